@@ -1,0 +1,135 @@
+/** The catalog as its authors wrote it: reads the YAML files into the types that the schemas describe. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { load } from "js-yaml";
+import type { Confidence, HolderName, Source } from "./types.js";
+
+export const catalogRoot = fileURLToPath(new URL("..", import.meta.url));
+
+export interface CellFile {
+  readonly holder: HolderName;
+  readonly because: string;
+  readonly provider?: string;
+  readonly customer?: string;
+  readonly source?: string;
+  readonly confidence?: Confidence;
+}
+export type AreasFile = Readonly<Record<string, CellFile>>;
+type Paths = string | readonly string[];
+export type PathFile = Paths | { readonly terraform?: Paths; readonly cloudformation?: Paths };
+
+export interface ServiceFile {
+  readonly service: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly pattern: string;
+  readonly model: string;
+  readonly aliases?: readonly string[];
+  readonly ended?: { readonly date: string; readonly because: string; readonly source: string; readonly instead?: string };
+  readonly components: readonly {
+    readonly kind?: string;
+    readonly when?: string;
+    readonly terraform?: readonly string[];
+    readonly cloudformation?: readonly string[];
+  }[];
+  readonly parts?: readonly {
+    readonly terraform?: string;
+    readonly cloudformation?: string;
+    readonly of?: PathFile;
+    readonly by?: PathFile;
+  }[];
+  readonly relations?: Readonly<Record<string, { readonly terraform?: Paths; readonly cloudformation?: Paths; readonly to: readonly string[] }>>;
+  readonly facts?: Readonly<
+    Record<
+      string,
+      {
+        readonly terraform?: string;
+        readonly cloudformation?: string;
+        readonly any?: string;
+        readonly default?: string | number | boolean | null | readonly string[];
+        readonly about?: string;
+      }
+    >
+  >;
+  readonly areas?: AreasFile;
+  readonly kinds?: Readonly<Record<string, { readonly name?: string; readonly model?: string; readonly pattern?: string; readonly areas?: AreasFile }>>;
+  readonly variants?: Readonly<
+    Record<
+      string,
+      {
+        readonly name: string;
+        readonly kind?: string;
+        readonly group?: string;
+        readonly when: string;
+        readonly model?: string;
+        readonly aliases?: readonly string[];
+        readonly areas?: AreasFile;
+      }
+    >
+  >;
+  readonly "runs-on"?: readonly { readonly relation: string; readonly when?: string; readonly areas: readonly string[] }[];
+  readonly duties?: readonly {
+    readonly id: string;
+    readonly area: string;
+    readonly kind?: string;
+    readonly title: string;
+    readonly when?: string;
+    readonly check?: string;
+    readonly fix?: string;
+    readonly controls?: Readonly<Record<string, readonly string[]>>;
+    readonly "also-known-as"?: Readonly<Record<string, readonly string[]>>;
+    readonly source: string;
+  }[];
+  readonly examples?: readonly ExampleFile[];
+  readonly sources: Readonly<Record<string, Source>>;
+}
+
+export interface ExampleFile {
+  readonly name: string;
+  readonly terraform?: string;
+  readonly cloudformation?: string;
+  readonly kind?: string;
+  readonly variants?: readonly string[];
+  readonly holders?: Readonly<Record<string, string>>;
+  readonly met?: readonly string[];
+  readonly unmet?: readonly string[];
+}
+
+export interface ModelsFile {
+  readonly models: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly short: string;
+    readonly summary: string;
+    readonly source: string;
+    readonly areas: AreasFile;
+  }[];
+  readonly sources: Readonly<Record<string, Source>>;
+}
+
+/** Parses one YAML file below catalog/. @throws js-yaml's YAMLException with the place. */
+export function readYaml(path: string): unknown {
+  return load(readFileSync(join(catalogRoot, path), "utf8"), { filename: path });
+}
+
+/** Paths of the service files below catalog/, sorted: `aws/ecs.yaml`. */
+export function serviceFilePaths(providers: readonly string[]): readonly string[] {
+  return providers.flatMap((provider) => yamlFiles(provider));
+}
+
+export function lensFilePaths(): readonly string[] {
+  return yamlFiles("lenses");
+}
+
+function yamlFiles(folder: string): readonly string[] {
+  const root = join(catalogRoot, folder);
+  try {
+    return readdirSync(root)
+      .filter((name) => name.endsWith(".yaml"))
+      .sort()
+      .map((name) => relative(catalogRoot, join(root, name)).replaceAll("\\", "/"));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,200 @@
+/** The compiled catalog: what the build writes to dist/ and the tool reads. Areas are always in the order of `areas.yaml`. */
+
+export type HolderName = "provider" | "customer" | "shared" | "none";
+export type Confidence = "documented" | "inferred";
+
+export interface Source {
+  readonly title: string;
+  readonly url: string;
+  /** The day the page was read, YYYY-MM-DD. */
+  readonly seen: string;
+}
+
+export interface Area {
+  readonly id: string;
+  /** The column head of the grid. */
+  readonly short: string;
+  readonly group: "stack" | "functions";
+  /** Completes "who …". */
+  readonly question: string;
+  /** What a customer's share asks for where a service says nothing narrower. */
+  readonly duty: string;
+}
+
+/** What a model, service, kind or variant says about one area. */
+export interface CellRule {
+  readonly holder: HolderName;
+  readonly because: string;
+  readonly provider?: string;
+  readonly customer?: string;
+  readonly source: Source;
+  readonly confidence: Confidence;
+}
+
+export interface Model {
+  readonly id: string;
+  readonly name: string;
+  readonly short: string;
+  readonly summary: string;
+  /** One rule an area, in order. */
+  readonly cells: readonly CellRule[];
+}
+
+export interface Pattern {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Provider {
+  readonly party: string;
+  readonly name: string;
+}
+
+export type CatalogFormat = "terraform" | "cloudformation";
+
+/** That a resource type belongs to a service: as a component, or as a part of one. */
+export interface Claim {
+  readonly service: string;
+  readonly role: "component" | "part";
+  readonly kind?: string;
+  /** CEL over `it`: the claim holds only then. */
+  readonly when?: string;
+}
+
+export interface ServiceHead {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly provider: string;
+  readonly pattern: string;
+  readonly aliases: readonly string[];
+  readonly kinds: readonly string[];
+  readonly variants: readonly { readonly id: string; readonly name: string; readonly kind?: string; readonly aliases: readonly string[] }[];
+  readonly types: readonly string[];
+  readonly ended?: Ended;
+}
+
+export interface Ended {
+  readonly date: string;
+  readonly because: string;
+  readonly instead?: string;
+  readonly source: Source;
+}
+
+export interface Core {
+  readonly version: string;
+  readonly areas: readonly Area[];
+  readonly models: readonly Model[];
+  readonly patterns: readonly Pattern[];
+  readonly providers: Readonly<Record<string, Provider>>;
+  readonly services: readonly ServiceHead[];
+  /** Resource type name → who claims it. */
+  readonly claims: Readonly<Record<string, readonly Claim[]>>;
+  readonly utility: readonly { readonly types: readonly string[]; readonly because: string }[];
+}
+
+export interface PartRule {
+  readonly type: string;
+  /** Attribute paths of the part that point to what it belongs to. */
+  readonly of: readonly string[];
+  /** Attribute paths of the owner that point to the part. */
+  readonly by: readonly string[];
+}
+
+export interface Relation {
+  readonly name: string;
+  readonly to: readonly string[];
+  readonly paths: Readonly<Record<CatalogFormat, readonly string[]>>;
+}
+
+export interface Fact {
+  readonly terraform?: string;
+  readonly cloudformation?: string;
+  readonly any?: string;
+  readonly default?: string | number | boolean | null | readonly string[];
+  readonly about?: string;
+}
+
+export type AreaRules = Readonly<Record<string, CellRule>>;
+
+export interface Variant {
+  readonly id: string;
+  readonly name: string;
+  readonly kind?: string;
+  readonly group?: string;
+  readonly when: string;
+  readonly model?: string;
+  readonly aliases: readonly string[];
+  readonly areas: AreaRules;
+}
+
+export interface Kind {
+  readonly name?: string;
+  readonly model?: string;
+  readonly pattern?: string;
+  readonly areas: AreaRules;
+}
+
+export interface Duty {
+  readonly id: string;
+  readonly area: string;
+  readonly kind?: string;
+  readonly title: string;
+  readonly when?: string;
+  readonly check?: string;
+  readonly fix?: string;
+  readonly controls: Readonly<Record<string, readonly string[]>>;
+  readonly alsoKnownAs: Readonly<Record<string, readonly string[]>>;
+  readonly source: Source;
+}
+
+export interface RunsOn {
+  readonly relation: string;
+  readonly when?: string;
+  readonly areas: readonly string[];
+}
+
+export interface Service {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly provider: string;
+  readonly pattern: string;
+  readonly model: string;
+  readonly ended?: Ended;
+  readonly parts: readonly PartRule[];
+  readonly relations: readonly Relation[];
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly areas: AreaRules;
+  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly variants: readonly Variant[];
+  readonly runsOn: readonly RunsOn[];
+  readonly duties: readonly Duty[];
+}
+
+export type Shard = Readonly<Record<string, Service>>;
+
+export interface Lens {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+  readonly date?: string;
+  readonly source: Source;
+  readonly confidence: Confidence;
+  readonly note?: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly activities?: readonly string[];
+  readonly columns: readonly { readonly id: string; readonly name: string; readonly model?: string }[];
+  readonly rows: readonly { readonly id: string; readonly name: string; readonly areas: readonly string[]; readonly outside?: string }[];
+  /** Row id → its cells in column order; a list of holders where the page splits a cell by activity. */
+  readonly cells: Readonly<Record<string, readonly (HolderName | readonly HolderName[])[]>>;
+  readonly divergences: readonly { readonly row: string; readonly column: string; readonly ours: HolderName; readonly because: string }[];
+  readonly responsibilities?: Readonly<Record<"customer" | "provider", readonly Responsibility[]>>;
+}
+
+export interface Responsibility {
+  readonly id: string;
+  readonly name: string;
+  readonly areas: readonly string[];
+  readonly about?: string;
+}

@@ -1,0 +1,163 @@
+/** Answers said once: cells with the same explanation share one. */
+import type { Source } from "@demarc/catalog/types";
+import type { Catalog } from "../catalog/catalog.js";
+import type { Answer, Cell, KnownHolder, SourceRef, Step } from "../model/assessment.js";
+import { holdersOf, type Outcome, type ResolvedCell, type ResolvedComponent } from "./cells.js";
+import { defaultDutyId, dutiesInCell, isYours } from "./duties.js";
+import type { LineCell } from "./line.js";
+import type { Subject } from "./scope.js";
+
+export interface Answers {
+  readonly all: readonly Answer[];
+  readonly cellOf: (cell: ResolvedCell, area: number, resolved: ResolvedComponent, subject: Subject) => Cell;
+}
+
+export function createAnswers(catalog: Catalog): Answers {
+  const all: Answer[] = [];
+  const known = new Map<LineCell, Map<string, number>>();
+  const others = new Map<string, number>();
+
+  function add(answer: Answer): number {
+    all.push(answer);
+    return all.length - 1;
+  }
+
+  function cellOf(cell: ResolvedCell, area: number, resolved: ResolvedComponent, subject: Subject): Cell {
+    if (cell.kind === "known") return { holder: cell.cell.rule.holder, answer: knownAnswer(cell, area, subject) };
+    const duties = dutyIds(cell, area, subject);
+    const answer =
+      cell.kind === "mixed"
+        ? mixedAnswer(catalog, cell, duties)
+        : unknownAnswer(catalog, cell, duties, resolved.main.service.name);
+    const key = JSON.stringify(answer);
+    let index = others.get(key);
+    if (index === undefined) {
+      index = add(answer);
+      others.set(key, index);
+    }
+    return cell.kind === "mixed" ? { holder: "shared", answer: index } : { holder: "unknown", possible: holdersOf(cell), answer: index };
+  }
+
+  /** The line cell is one object for all components in the same mode, so it is the key; duties differ by kind. */
+  function knownAnswer(cell: Extract<ResolvedCell, { kind: "known" }>, area: number, subject: Subject): number {
+    let byKind = known.get(cell.cell);
+    if (byKind === undefined) {
+      byKind = new Map();
+      known.set(cell.cell, byKind);
+    }
+    const key = `${subject.service.id} ${subject.kind ?? ""}`;
+    let index = byKind.get(key);
+    if (index === undefined) {
+      const { rule, steps } = cell.cell;
+      index = add({
+        party: partyOf(catalog, rule.holder, cell.provider),
+        because: rule.because,
+        providerDoes: rule.provider,
+        customerDoes: rule.customer,
+        source: sourceRef(rule.source),
+        setBy: steps.map((step) => step.by),
+        confidence: rule.confidence,
+        duties: dutyIds(cell, area, subject),
+        steps: stepsOf(cell.cell),
+      });
+      byKind.set(key, index);
+    }
+    return index;
+  }
+
+  function dutyIds(cell: ResolvedCell, index: number, subject: Subject): readonly string[] {
+    const area = catalog.core.areas[index];
+    if (area === undefined || !isYours(holdersOf(cell))) return [];
+    const ids = dutiesInCell(area, subject).map((duty) => duty.id);
+    return ids.length > 0 ? ids : [defaultDutyId(area)];
+  }
+
+  return { all, cellOf };
+}
+
+function mixedAnswer(catalog: Catalog, cell: Extract<ResolvedCell, { kind: "mixed" }>, duties: readonly string[]): Answer {
+  const say = (holder: KnownHolder): string | undefined => {
+    const texts = cell.outcomes
+      .filter((outcome) => outcome.cell.rule.holder === holder || outcome.cell.rule.holder === "shared")
+      .map((outcome) => `${outcome.when}: ${textOf(outcome, holder)}`);
+    return texts.length === 0 ? undefined : [...new Set(texts)].join(" ");
+  };
+  const first = cell.outcomes[0] as Outcome;
+  return {
+    party: partyOf(catalog, "shared", first.provider),
+    because: `It runs on ${cell.via.join(" and ")}, which differ here: ${cell.outcomes
+      .map((outcome) => `${partyOf(catalog, outcome.cell.rule.holder, outcome.provider)} ${outcome.when}`)
+      .join(", ")}.`,
+    providerDoes: say("provider"),
+    customerDoes: say("customer"),
+    source: sourceRef(first.cell.rule.source),
+    setBy: [`runs on ${cell.via.join(", ")}`],
+    confidence: "documented",
+    duties,
+    steps: cell.outcomes.flatMap((outcome) => stepsOf(outcome.cell)),
+  };
+}
+
+function textOf(outcome: Outcome, holder: KnownHolder): string {
+  const { rule } = outcome.cell;
+  return (holder === "provider" ? rule.provider : rule.customer) ?? rule.because;
+}
+
+function unknownAnswer(
+  catalog: Catalog,
+  cell: Extract<ResolvedCell, { kind: "unknown" }>,
+  duties: readonly string[],
+  service: string,
+): Answer {
+  const alternatives = new Map<string, { holder: KnownHolder; when: string; because: string }>();
+  for (const { cell: inner, when } of cell.outcomes) {
+    const entry = { holder: inner.rule.holder, when: when === "" ? "otherwise" : when, because: inner.rule.because };
+    const key = `${entry.holder} ${entry.when}`;
+    if (!alternatives.has(key)) alternatives.set(key, entry);
+  }
+  // The case of none is said last: "provider on Fargate, customer otherwise".
+  const ordered = [...alternatives.values()].sort((a, b) => Number(a.when === "otherwise") - Number(b.when === "otherwise"));
+  const first = cell.outcomes[0] as Outcome;
+  const says = ordered.map((entry) => `${partyOf(catalog, entry.holder, first.provider)} ${entry.when}`).join(", ");
+  return {
+    party: "not known",
+    because: `${capitalized(cell.because)}. For ${service}: ${says}.`,
+    setBy: [...new Set(cell.outcomes.flatMap((outcome) => outcome.cell.steps.map((step) => step.by)))],
+    confidence: "unknown",
+    duties,
+    steps: stepsOf(first.cell),
+    alternatives: ordered,
+  };
+}
+
+/** The name of who holds a cell, as it is shown to a person. */
+export function partyOf(catalog: Catalog, holder: KnownHolder, provider: string): string {
+  const name = Object.hasOwn(catalog.core.providers, provider) ? (catalog.core.providers[provider]?.party ?? provider) : provider;
+  switch (holder) {
+    case "provider":
+      return name;
+    case "customer":
+      return "you";
+    case "shared":
+      return `${name} and you`;
+    case "none":
+      return "nobody";
+  }
+}
+
+export function stepsOf(cell: LineCell): readonly Step[] {
+  return cell.steps.map((step) => ({
+    by: step.by,
+    holder: step.rule.holder,
+    because: step.rule.because,
+    source: sourceRef(step.rule.source),
+  }));
+}
+
+export function sourceRef(source: Source): SourceRef {
+  return { title: source.title, url: source.url, seen: source.seen };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

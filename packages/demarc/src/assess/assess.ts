@@ -1,0 +1,145 @@
+/** Inventory + catalog + date → assessment. Pure: nothing here reads a file, the clock or the environment. */
+import type { Catalog } from "../catalog/catalog.js";
+import type {
+  Assessment,
+  Cell,
+  Component,
+  ComponentDuty,
+  DutyStatus,
+  Holder,
+  Summary,
+  Unattached,
+  Unclassified,
+} from "../model/assessment.js";
+import type { Inventory, Problem, Resource } from "../model/inventory.js";
+import { createAnswers } from "./answers.js";
+import { type ResolvedComponent, createResolver, holdersOf } from "./cells.js";
+import { type Classification, classify, type Node } from "./classify.js";
+import { assessCell, isYours } from "./duties.js";
+import { createEvaluator, type Evaluator, type Subject } from "./scope.js";
+
+export interface AssessOptions {
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly inputs: readonly string[];
+}
+
+export function assess(inventory: Inventory, catalog: Catalog, options: AssessOptions): Assessment {
+  const classification = classify(inventory.resources, catalog);
+  const evaluator = createEvaluator(classification, catalog, options.asOf);
+  const resolve = createResolver(catalog, evaluator);
+  const answers = createAnswers(catalog);
+  const components: Component[] = [];
+  const duties: ComponentDuty[] = [];
+  for (const node of classification.components) {
+    const subjects = subjectsOf(node, catalog, evaluator);
+    if (subjects.length === 0) continue;
+    const resolved = resolve(subjects);
+    const first = subjects[0] as Subject;
+    const cells: Record<string, Cell> = {};
+    catalog.core.areas.forEach((area, index) => {
+      const cell = resolved.cells[index];
+      if (cell === undefined) return;
+      cells[area.id] = answers.cellOf(cell, index, resolved, first);
+      if (isYours(holdersOf(cell))) duties.push(...assessCell(area, first, evaluator));
+    });
+    components.push(componentOf(resolved, node.resource, cells, first));
+  }
+  const problems = [...inventory.problems, ...faultsOf(classification, evaluator)];
+  return {
+    version: 1,
+    asOf: options.asOf,
+    catalogVersion: catalog.core.version,
+    inputs: options.inputs,
+    components,
+    answers: answers.all,
+    duties,
+    unclassified: classification.unclassified.map(placeOf),
+    unattached: unattachedOf(classification),
+    notRead: inventory.notRead,
+    problems,
+    summary: summarize(inventory, classification, components, duties),
+  };
+}
+
+function subjectsOf(node: Node, catalog: Catalog, evaluator: Evaluator): readonly Subject[] {
+  return node.claims.flatMap((claim) => {
+    const service = claim.role === "component" ? catalog.service(claim.service) : undefined;
+    return service === undefined ? [] : [evaluator.subject(node, service, claim.kind)];
+  });
+}
+
+function componentOf(resolved: ResolvedComponent, resource: Resource, cells: Record<string, Cell>, subject: Subject): Component {
+  const { main, uncertain } = resolved;
+  const kind = subject.kind !== undefined ? main.service.kinds[subject.kind] : undefined;
+  return {
+    address: resource.address,
+    type: resource.type,
+    service: main.service.id,
+    kind: subject.kind,
+    variants: main.variants.map((variant) => variant.id),
+    possibleVariants: uncertain.length === 0 ? undefined : uncertain.map(({ variant }) => variant.id),
+    model: resolved.line.model,
+    provider: main.service.provider,
+    pattern: kind?.pattern ?? main.service.pattern,
+    file: resource.file,
+    line: resource.line,
+    runsOn: resolved.runsOn,
+    number: resource.number,
+    parts: [...subject.node.parts.values()].flat().map((part) => part.resource.address),
+    cells,
+  };
+}
+
+function faultsOf(classification: Classification, evaluator: Evaluator): readonly Problem[] {
+  return [...classification.faults, ...evaluator.faults].map((message) => ({
+    severity: "warning",
+    file: "catalog",
+    message: `A fault of demarc's catalog, so the cells that hang on it are not known: ${message}`,
+    hint: "Please report it; everything else is answered.",
+  }));
+}
+
+function unattachedOf(classification: Classification): readonly Unattached[] {
+  return classification.parts
+    .filter((node) => !node.attached)
+    .map((node) => ({ ...placeOf(node.resource), service: node.claims[0]?.service ?? "" }));
+}
+
+function placeOf(resource: Resource): Unclassified {
+  return { type: resource.type, address: resource.address, file: resource.file, line: resource.line };
+}
+
+function summarize(
+  inventory: Inventory,
+  classification: Classification,
+  components: readonly Component[],
+  duties: readonly ComponentDuty[],
+): Summary {
+  const cells: Record<Holder, number> = { provider: 0, customer: 0, shared: 0, none: 0, unknown: 0 };
+  let componentsWithUnknown = 0;
+  for (const component of components) {
+    let hasUnknown = false;
+    for (const cell of Object.values(component.cells)) {
+      cells[cell.holder] += 1;
+      hasUnknown ||= cell.holder === "unknown";
+    }
+    if (hasUnknown) componentsWithUnknown += 1;
+  }
+  const byStatus: Record<DutyStatus, number> = { met: 0, unmet: 0, unknown: 0, attested: 0, accepted: 0 };
+  for (const duty of duties) byStatus[duty.status] += 1;
+  return {
+    resources: inventory.resources.length - classification.dataSources.length,
+    components: components.length,
+    parts: classification.parts.length,
+    unattachedParts: classification.parts.filter((node) => !node.attached).length,
+    utility: classification.utility.length,
+    unclassified: classification.unclassified.length,
+    unclassifiedTypes: new Set(classification.unclassified.map((resource) => resource.type)).size,
+    dataSources: classification.dataSources.length,
+    componentsWithUnknown,
+    notRead: inventory.notRead.length,
+    cells,
+    duties: byStatus,
+  };
+}

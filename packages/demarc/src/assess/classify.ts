@@ -1,0 +1,190 @@
+/** Which resource is a component of which service, which is a part and of what, and which the catalog does not know. */
+import type { CatalogFormat, Claim, Service } from "@demarc/catalog/types";
+import type { Catalog } from "../catalog/catalog.js";
+import { compileCondition, evaluate, truthOf } from "../condition/condition.js";
+import { present } from "../condition/present.js";
+import type { Resource } from "../model/inventory.js";
+import type { Address, Reference } from "../model/value.js";
+import { isUnknown } from "../model/value.js";
+import { valueAt } from "./paths.js";
+
+/** A resource with its place in the catalog. */
+export interface Node {
+  readonly resource: Resource;
+  /** The claims that hold or may hold; several only where a claim's condition is unknown. */
+  readonly claims: readonly Claim[];
+  readonly isComponent: boolean;
+  /** Its parts and their parts, by type. Filled for components and parts alike. */
+  readonly parts: Map<string, Node[]>;
+  /** For a part: whether it was joined to something. */
+  attached: boolean;
+}
+
+export interface Classification {
+  readonly nodes: ReadonlyMap<Address, Node>;
+  readonly components: readonly Node[];
+  readonly parts: readonly Node[];
+  readonly utility: readonly Resource[];
+  readonly unclassified: readonly Resource[];
+  readonly dataSources: readonly Resource[];
+  /** Types of parts that point to something that could not be told: any component may have one of them. */
+  readonly looseTypes: ReadonlyMap<string, string>;
+  readonly faults: readonly string[];
+}
+
+export function classify(resources: readonly Resource[], catalog: Catalog): Classification {
+  const nodes = new Map<Address, Node>();
+  const utility: Resource[] = [];
+  const unclassified: Resource[] = [];
+  const dataSources: Resource[] = [];
+  const faults: string[] = [];
+  for (const resource of resources) {
+    if (resource.mode === "data") {
+      dataSources.push(resource);
+      continue;
+    }
+    const claims = claimsOn(resource, catalog, faults);
+    if (claims.length === 0) {
+      if (isUtility(resource.type, catalog)) utility.push(resource);
+      else unclassified.push(resource);
+      continue;
+    }
+    const isComponent = claims.some((claim) => claim.role === "component");
+    nodes.set(resource.address, { resource, claims, isComponent, parts: new Map(), attached: false });
+  }
+  const all = [...nodes.values()];
+  const looseTypes = joinParts(all, nodes, catalog);
+  return {
+    nodes,
+    components: all.filter((node) => node.isComponent),
+    parts: all.filter((node) => !node.isComponent),
+    utility,
+    unclassified,
+    dataSources,
+    looseTypes,
+    faults,
+  };
+}
+
+function claimsOn(resource: Resource, catalog: Catalog, faults: string[]): readonly Claim[] {
+  const claims = Object.hasOwn(catalog.core.claims, resource.type) ? catalog.core.claims[resource.type] : undefined;
+  if (claims === undefined) return [];
+  return claims.filter((claim) => {
+    if (claim.when === undefined) return true;
+    const truth = truthOf(
+      evaluate(compileCondition(claim.when), (variable, shape) => (variable === "it" ? present(resource.attributes, shape) : null)),
+    );
+    if (typeof truth === "string") return truth !== "no";
+    faults.push(`${claim.service}: the condition of the claim on ${resource.type} ${truth.fault}`);
+    return true;
+  });
+}
+
+export function isUtility(type: string, catalog: Catalog): boolean {
+  return catalog.core.utility.some((entry) =>
+    entry.types.some((name) => (name.endsWith("_") || name.endsWith("::") ? type.startsWith(name) : type === name)),
+  );
+}
+
+/** Joins parts to what they belong to, by reference only. Returns the types whose pointer could not be told, with why. */
+function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, catalog: Catalog): ReadonlyMap<string, string> {
+  const owned = new Map<Node, Node[]>();
+  const loose = new Map<string, string>();
+  const own = (owner: Node, part: Node): void => {
+    if (owner === part) return;
+    const list = owned.get(owner);
+    if (list === undefined) owned.set(owner, [part]);
+    else if (!list.includes(part)) list.push(part);
+    if (!part.isComponent) part.attached = true;
+  };
+  const rules = new PartRules(catalog);
+  for (const node of all) {
+    for (const claim of node.claims) {
+      const service = catalog.service(claim.service);
+      if (service === undefined) continue;
+      if (claim.role === "part") {
+        for (const path of rules.of(service, node.resource.type)) {
+          const targets = targetsAt(node.resource, path, nodes);
+          for (const target of targets) if (claimedBy(target, service.id)) own(target, node);
+          const value = valueAt(node.resource.attributes, path);
+          if (targets.length === 0 && isUnknown(value) && value.references.length === 0) {
+            loose.set(node.resource.type, `${node.resource.address} points to something unknown (${value.because})`);
+          }
+        }
+      }
+      for (const path of rules.by(service, node.resource.format as CatalogFormat)) {
+        for (const target of targetsAt(node.resource, path, nodes)) {
+          if (target.claims.some((other) => other.service === service.id && other.role === "part")) {
+            if (rules.isBy(service, target.resource.type, path)) own(node, target);
+          }
+        }
+      }
+    }
+  }
+  for (const node of all) collectParts(node, node, owned, new Set([node]));
+  return loose;
+}
+
+function collectParts(root: Node, node: Node, owned: ReadonlyMap<Node, readonly Node[]>, seen: Set<Node>): void {
+  for (const part of owned.get(node) ?? []) {
+    if (seen.has(part)) continue;
+    seen.add(part);
+    const list = root.parts.get(part.resource.type);
+    if (list === undefined) root.parts.set(part.resource.type, [part]);
+    else list.push(part);
+    collectParts(root, part, owned, seen);
+  }
+}
+
+export function claimedBy(node: Node, service: string): boolean {
+  return node.claims.some((claim) => claim.service === service);
+}
+
+export function targetsAt(resource: Resource, path: string, nodes: ReadonlyMap<Address, Node>): readonly Node[] {
+  const found: Node[] = [];
+  for (const reference of referencesAt(resource, path)) {
+    const node = nodes.get(reference.address);
+    if (node !== undefined) found.push(node);
+  }
+  return found;
+}
+
+export function referencesAt(resource: Resource, path: string): readonly Reference[] {
+  return Object.hasOwn(resource.references, path) ? (resource.references[path] ?? []) : [];
+}
+
+/** The part rules of a service, indexed once. */
+class PartRules {
+  private readonly ofByType = new Map<string, readonly string[]>();
+  private readonly byPaths = new Map<string, readonly string[]>();
+  constructor(private readonly catalog: Catalog) {}
+
+  of(service: Service, type: string): readonly string[] {
+    const key = `${service.id} ${type}`;
+    let paths = this.ofByType.get(key);
+    if (paths === undefined) {
+      paths = service.parts.filter((part) => part.type === type).flatMap((part) => part.of);
+      this.ofByType.set(key, paths);
+    }
+    return paths;
+  }
+
+  by(service: Service, format: CatalogFormat): readonly string[] {
+    const key = `${service.id} ${format}`;
+    let paths = this.byPaths.get(key);
+    if (paths === undefined) {
+      const isCloudFormation = format === "cloudformation";
+      paths = [
+        ...new Set(
+          service.parts.filter((part) => part.type.includes("::") === isCloudFormation).flatMap((part) => part.by),
+        ),
+      ];
+      this.byPaths.set(key, paths);
+    }
+    return paths;
+  }
+
+  isBy(service: Service, type: string, path: string): boolean {
+    return service.parts.some((part) => part.type === type && part.by.includes(path));
+  }
+}

@@ -1,0 +1,236 @@
+/** What a condition can read of a component: its attributes, its parts, the components it points to, its facts. */
+import type { Fact, Relation, Service } from "@demarc/catalog/types";
+import type { Catalog } from "../catalog/catalog.js";
+import { type Condition, compileCondition, evaluate, type Outcome, type Scope, truthOf } from "../condition/condition.js";
+import { definePresented, present } from "../condition/present.js";
+import type { Shape } from "../condition/shape.js";
+import { wholeShape } from "../condition/shape.js";
+import type { Truth } from "../model/logic.js";
+import { type Address, emptyMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
+import { type Classification, claimedBy, type Node, referencesAt } from "./classify.js";
+import { valueAt } from "./paths.js";
+
+/** A component (or part) seen as one of a service, with the facts that were computed so far. */
+export interface Subject {
+  readonly node: Node;
+  readonly service: Service;
+  readonly kind: string | undefined;
+  readonly facts: Map<string, Value>;
+}
+
+/** Evaluates conditions for one run; remembers subjects and facts, and gathers the catalog's faults. */
+export interface Evaluator {
+  readonly subject: (node: Node, service: Service, kind: string | undefined) => Subject;
+  readonly truth: (text: string, subject: Subject) => { readonly truth: Truth; readonly because?: string };
+  readonly related: (relation: string, subject: Subject) => readonly Subject[] | Unknown;
+  readonly fact: (name: string, subject: Subject) => Value;
+  readonly faults: ReadonlySet<string>;
+}
+
+export function createEvaluator(classification: Classification, catalog: Catalog, asOf: string): Evaluator {
+  const subjects = new Map<Node, Map<string, Subject>>();
+  const faults = new Set<string>();
+  const running = new Set<string>();
+
+  function subject(node: Node, service: Service, kind: string | undefined): Subject {
+    let byService = subjects.get(node);
+    if (byService === undefined) {
+      byService = new Map();
+      subjects.set(node, byService);
+    }
+    let found = byService.get(service.id);
+    if (found === undefined) {
+      found = { node, service, kind, facts: new Map() };
+      byService.set(service.id, found);
+    }
+    return found;
+  }
+
+  function truth(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {
+    const outcome = run(compileCondition(text), of);
+    const result = truthOf(outcome);
+    if (typeof result === "string") {
+      return outcome.kind === "unknown" ? { truth: result, because: outcome.unknown.because } : { truth: result };
+    }
+    fault(of, text, result.fault);
+    return { truth: "unknown", because: `a fault of the catalog: ${text} ${result.fault}` };
+  }
+
+  function run(condition: Condition, of: Subject): Outcome {
+    return evaluate(condition, scopeOf(of));
+  }
+
+  function scopeOf(of: Subject): Scope {
+    return (variable, shape) => {
+      switch (variable) {
+        case "it":
+          return present(of.node.resource.attributes as Value, shape);
+        case "resourceType":
+          return of.node.resource.type;
+        case "kind":
+          return of.kind ?? null;
+        case "asOf":
+          return asOf;
+        case "parts":
+          return partsOf(of, shape);
+        case "facts":
+          return factsOf(of, shape);
+        case "refs":
+          return relationsOf(of, shape);
+        default:
+          return null;
+      }
+    };
+  }
+
+  function partsOf(of: Subject, shape: Shape): unknown {
+    const parts = emptyMap<unknown>();
+    for (const [type, listShape] of shape.fields) {
+      const nodes = of.node.parts.get(type) ?? [];
+      const uncertain = nodes.find((node) => node.resource.number === "unknown");
+      const loose = classification.looseTypes.get(type);
+      if (uncertain !== undefined) {
+        definePresented(parts, type, unknown(`whether ${uncertain.resource.address} exists is not known`));
+      } else if (nodes.length === 0 && loose !== undefined) {
+        definePresented(parts, type, unknown(loose));
+      } else {
+        const values = nodes.map((node) => node.resource.attributes as Value);
+        definePresented(parts, type, present(values, listShape));
+      }
+    }
+    return parts;
+  }
+
+  function factsOf(of: Subject, shape: Shape): unknown {
+    const facts = emptyMap<unknown>();
+    for (const [name, factShape] of shape.fields) definePresented(facts, name, present(fact(name, of), factShape));
+    return facts;
+  }
+
+  function relationsOf(of: Subject, shape: Shape): unknown {
+    const relations = emptyMap<unknown>();
+    for (const [name, listShape] of shape.fields) {
+      const targets = related(name, of);
+      if (isUnknown(targets as Value)) {
+        definePresented(relations, name, targets);
+        continue;
+      }
+      const element = listShape.element ?? wholeShape;
+      const list = (targets as readonly Subject[]).map((target) => relatedValue(target, element));
+      // An absent relation that is read through by index reads as unset, like an absent block.
+      const indexedOnly = listShape.indexed && !listShape.list && list.length === 0;
+      definePresented(relations, name, indexedOnly ? present(null, listShape) : list);
+    }
+    return relations;
+  }
+
+  function relatedValue(target: Subject, shape: Shape): unknown {
+    const scope = scopeOf(target);
+    const value = emptyMap<unknown>();
+    for (const [variable, inner] of shape.fields) definePresented(value, variable, scope(variable, inner));
+    return value;
+  }
+
+  function fact(name: string, of: Subject): Value {
+    const known = of.facts.get(name);
+    if (known !== undefined) return known;
+    const key = `${of.node.resource.address} ${of.service.id} ${name}`;
+    // Facts that lead back to themselves through relations (two clusters that name each other) have no answer.
+    if (running.has(key)) return unknown(`${name} depends on itself`);
+    running.add(key);
+    const value = computeFact(name, of);
+    running.delete(key);
+    of.facts.set(name, value);
+    return value;
+  }
+
+  function computeFact(name: string, of: Subject): Value {
+    const rule = Object.hasOwn(of.service.facts, name) ? of.service.facts[name] : undefined;
+    if (rule === undefined) {
+      fault(of, name, "is not a fact of the service");
+      return unknown(`a fault of the catalog: no fact ${name}`);
+    }
+    const text = expressionOf(rule, of);
+    if (text === undefined) return unknown(`${rule.about ?? name} cannot be read from ${of.node.resource.format}`);
+    const outcome = run(compileCondition(text), of);
+    switch (outcome.kind) {
+      case "value":
+        return outcome.value ?? rule.default ?? null;
+      case "unknown":
+        return rule.about === undefined
+          ? outcome.unknown
+          : { ...outcome.unknown, because: `${rule.about} is not known: ${outcome.unknown.because}` };
+      case "fault":
+        fault(of, `${name}: ${text}`, outcome.message);
+        return unknown(`a fault of the catalog: ${text} ${outcome.message}`);
+    }
+  }
+
+  function related(name: string, of: Subject): readonly Subject[] | Unknown {
+    const relation = of.service.relations.find((candidate) => candidate.name === name);
+    if (relation === undefined) {
+      fault(of, name, "is not a relation of the service");
+      return unknown(`a fault of the catalog: no relation ${name}`);
+    }
+    const found = new Map<Address, Subject>();
+    for (const path of pathsOf(relation, of)) {
+      for (const [from, attribute] of holdersOf(path, of)) {
+        const reason = follow(from, attribute, relation, found);
+        if (reason !== undefined) return unknown(reason);
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** Adds the targets of one attribute; returns why it cannot be told, where it cannot. */
+  function follow(from: Node, attribute: string, relation: Relation, found: Map<Address, Subject>): string | undefined {
+    const references = referencesAt(from.resource, attribute);
+    for (const reference of references) {
+      const node = classification.nodes.get(reference.address);
+      if (node === undefined) {
+        const isElsewhere = classification.dataSources.some((data) => data.address === reference.address);
+        return isElsewhere
+          ? `${reference.address} is looked up, not defined in these files`
+          : `${reference.address} is not among what demarc knows`;
+      }
+      const target = subjectAmong(node, relation.to);
+      if (target !== undefined) found.set(reference.address, target);
+    }
+    if (references.length > 0) return undefined;
+    const value = valueAt(from.resource.attributes, attribute);
+    return isUnknown(value) ? value.because : undefined;
+  }
+
+  function subjectAmong(node: Node, services: readonly string[]): Subject | undefined {
+    for (const id of services) {
+      if (!claimedBy(node, id)) continue;
+      const service = catalog.service(id);
+      const claim = node.claims.find((candidate) => candidate.service === id);
+      if (service !== undefined) return subject(node, service, claim?.kind);
+    }
+    return undefined;
+  }
+
+  function fault(of: Subject, text: string, message: string): void {
+    faults.add(`${of.service.id}: ${text}: ${message}`);
+  }
+
+  return { subject, truth, related, fact, faults };
+}
+
+function expressionOf(rule: Fact, of: Subject): string | undefined {
+  const format = of.node.resource.format;
+  return (format === "terraform" || format === "cloudformation" ? rule[format] : undefined) ?? rule.any;
+}
+
+function pathsOf(relation: Relation, of: Subject): readonly string[] {
+  const format = of.node.resource.format;
+  return format === "terraform" || format === "cloudformation" ? relation.paths[format] : [];
+}
+
+/** A path `TYPE/attribute` is read on the parts of that type, a plain one on the thing itself. */
+function holdersOf(path: string, of: Subject): readonly (readonly [Node, string])[] {
+  const slash = path.indexOf("/");
+  if (slash < 0) return [[of.node, path]];
+  return (of.node.parts.get(path.slice(0, slash)) ?? []).map((node) => [node, path.slice(slash + 1)] as const);
+}

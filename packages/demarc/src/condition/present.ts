@@ -1,0 +1,124 @@
+/** Presents values to CEL in the shape that an expression reads them, with unknowns that raise when they are read. */
+import { emptyMap, isList, isMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
+import { type Shape, wholeShape } from "./shape.js";
+
+/** Raised inside CEL when an unknown value is read; CEL's `&&` and `||` absorb it where the other side decides. */
+export class UnknownRead extends Error {
+  constructor(readonly value: Unknown) {
+    super(value.because);
+  }
+}
+
+/** A value ready for CEL. An {@link Unknown} is returned as such, for the caller to hang a raising getter on. */
+export function present(value: Value | undefined, shape: Shape): unknown {
+  const prepared = shape.asList ? listOf(decoded(value, shape)) : decoded(value, shape);
+  if (isUnknown(prepared)) return prepared.isSet === true && isOnlyComparedWithNull(shape) ? "(set)" : prepared;
+  if (prepared === undefined || prepared === null) return absent(shape);
+  if (isList(prepared)) return presentList(prepared, shape);
+  if (isMap(prepared)) return presentMap(prepared, shape);
+  return typeof prepared === "number" && Number.isSafeInteger(prepared) ? BigInt(prepared) : prepared;
+}
+
+/** Defines a key of a context object; an unknown raises when it is read. */
+export function definePresented(target: object, key: string | number, presented: unknown): void {
+  if (isUnknown(presented as Value)) {
+    const value = presented as Unknown;
+    Object.defineProperty(target, key, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        throw new UnknownRead(value);
+      },
+    });
+  } else {
+    Object.defineProperty(target, key, { enumerable: true, configurable: true, writable: true, value: presented });
+  }
+}
+
+function decoded(value: Value | undefined, shape: Shape): Value | undefined {
+  if (!shape.json) return value;
+  if (isUnknown(value)) return value.encoded ?? value;
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as Value;
+  } catch {
+    return unknown("a text that should be JSON is not");
+  }
+}
+
+function listOf(value: Value | undefined): Value {
+  if (value === undefined || value === null) return [];
+  return isUnknown(value) || isList(value) ? value : [value];
+}
+
+function isOnlyComparedWithNull(shape: Shape): boolean {
+  return shape.nullCompared && !shape.leaf && !shape.list && !shape.indexed && shape.fields.size === 0;
+}
+
+/** What is not set: [] where a list is read, an object of unset fields where one is read through, else null. */
+function absent(shape: Shape): unknown {
+  if (shape.list) return [];
+  if (shape.indexed) return shape.element === undefined ? [null] : [absent(shape.element)];
+  if (shape.fields.size > 0 && !shape.leaf && !shape.nullCompared) return presentMap(emptyMap(), shape);
+  return null;
+}
+
+function presentList(items: readonly Value[], shape: Shape): unknown {
+  const readThrough = shape.fields.size > 0 && !shape.list && !shape.indexed;
+  // One nested block reads as an object: Terraform writes it as a list of one, CloudFormation does not.
+  if (readThrough && items.length <= 1) return present(items[0], shape);
+  if (shape.indexed && !shape.list && items.length === 0) return absent(shape);
+  // Where only the length is asked, unknown items do not matter.
+  if (shape.list && shape.element === undefined && !shape.leaf) return new Array(items.length).fill(null);
+  const list: unknown[] = new Array(items.length);
+  const element = shape.element ?? wholeShape;
+  items.forEach((item, index) => {
+    definePresented(list, index, present(item, element));
+  });
+  return list;
+}
+
+function presentMap(map: { readonly [key: string]: Value }, shape: Shape): unknown {
+  const result = emptyMap<unknown>();
+  const unknowns: [string, Unknown][] = [];
+  const add = (key: string, value: Value | undefined, field: Shape): void => {
+    const presented = present(value, field);
+    if (isUnknown(presented as Value)) unknowns.push([key, presented as Unknown]);
+    else definePresented(result, key, presented);
+  };
+  for (const [key, field] of shape.fields) {
+    if (field.optional && (map[key] === undefined || !Object.hasOwn(map, key))) continue;
+    add(key, Object.hasOwn(map, key) ? map[key] : undefined, field);
+  }
+  if (shape.leaf || shape.list || (shape.fields.size === 0 && !shape.nullCompared)) {
+    for (const key of Object.keys(map)) if (!shape.fields.has(key)) add(key, map[key], wholeShape);
+  }
+  // CEL looks at a map's first value to tell its type: so unknowns come last, and never alone.
+  if (unknowns.length > 0 && !shape.list && Object.keys(result).length === 0) definePresented(result, "\0", null);
+  for (const [key, value] of unknowns) definePresented(result, key, value);
+  return result;
+}
+
+/** A result of CEL as a plain value. */
+export function plain(result: unknown): Value {
+  if (typeof result === "bigint") return Number(result);
+  if (result === null || typeof result === "string" || typeof result === "number" || typeof result === "boolean") {
+    return result;
+  }
+  if (Array.isArray(result)) return result.map((_, index) => plainKey(result, index));
+  if (typeof result === "object") {
+    const map = emptyMap();
+    for (const key of Object.keys(result)) if (key !== "\0") map[key] = plainKey(result, key);
+    return map;
+  }
+  return null;
+}
+
+function plainKey(holder: object, key: string | number): Value {
+  try {
+    return plain((holder as Record<string | number, unknown>)[key]);
+  } catch (error) {
+    if (error instanceof UnknownRead) return error.value;
+    throw error;
+  }
+}

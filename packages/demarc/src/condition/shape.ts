@@ -1,0 +1,197 @@
+/**
+ * What an expression reads: a tree of the names it selects from each variable in scope.
+ * With it, a value is handed to CEL with every key that the expression names (CEL takes a missing key for an
+ * error; here it reads as not set), and nothing that it does not name has to be prepared.
+ */
+import type { ASTNode } from "@marcbachmann/cel-js";
+
+export interface Shape {
+  /** Keys that are selected from it, by `.name` or `["name"]`. */
+  readonly fields: Map<string, Shape>;
+  /** How its items are used, where it is iterated or indexed. */
+  element: Shape | undefined;
+  /** Used as a list (`exists`, `map`, `size`, …): absent reads as []. */
+  list: boolean;
+  /** Indexed by a number: absent reads as one absent item. */
+  indexed: boolean;
+  /** Its value itself is used (compared, passed on): absent reads as null. */
+  leaf: boolean;
+  /** Compared with null: it matters whether it is set, not what it is. */
+  nullCompared: boolean;
+  /** Inside json(…): a text is parsed first. */
+  json: boolean;
+  /** Inside list(…): null is [], one value is a list of it. */
+  asList: boolean;
+  /** Selected by `.?`: absent stays absent. */
+  optional: boolean;
+}
+
+const macros = new Set(["exists", "all", "exists_one", "map", "filter"]);
+
+/** The shapes that an expression needs of each variable in scope, by the variable's name. */
+export function shapesOf(ast: ASTNode): ReadonlyMap<string, Shape> {
+  const roots = new Map<string, Shape>();
+  use(visit(ast, new Scope(roots)));
+  return roots;
+}
+
+/** A shape that presents a value whole. */
+export const wholeShape: Shape = { ...emptyShape(), leaf: true };
+
+function emptyShape(): Shape {
+  return {
+    fields: new Map(),
+    element: undefined,
+    list: false,
+    indexed: false,
+    leaf: false,
+    nullCompared: false,
+    json: false,
+    asList: false,
+    optional: false,
+  };
+}
+
+class Scope {
+  constructor(
+    private readonly roots: Map<string, Shape>,
+    private readonly bound: ReadonlyMap<string, readonly Shape[]> = new Map(),
+  ) {}
+  find(name: string): readonly Shape[] {
+    const bound = this.bound.get(name);
+    if (bound !== undefined) return bound;
+    let root = this.roots.get(name);
+    if (root === undefined) {
+      root = emptyShape();
+      this.roots.set(name, root);
+    }
+    return [root];
+  }
+  with(name: string, shapes: readonly Shape[]): Scope {
+    return new Scope(this.roots, new Map([...this.bound, [name, shapes]]));
+  }
+}
+
+/** Walks a node; returns the shapes that its value stands for (several for a conditional, none for a computed value). */
+function visit(node: ASTNode, scope: Scope): readonly Shape[] {
+  switch (node.op) {
+    case "value":
+      return [];
+    case "id":
+      return scope.find(node.args);
+    case ".":
+      return visit(node.args[0], scope).map((shape) => fieldOf(shape, node.args[1], false));
+    case ".?":
+      return visit(node.args[0], scope).map((shape) => fieldOf(shape, node.args[1], true));
+    case "[]":
+    case "[?]":
+      return visitIndex(node.args[0], node.args[1], scope, node.op === "[?]");
+    case "rcall":
+      return visitMethod(node.args[0], node.args[1], node.args[2], scope);
+    case "call":
+      return visitCall(node.args[0], node.args[1], scope);
+    case "?:": {
+      use(visit(node.args[0], scope));
+      return [...visit(node.args[1], scope), ...visit(node.args[2], scope)];
+    }
+    case "!_":
+    case "-_":
+      use(visit(node.args, scope));
+      return [];
+    case "list":
+      for (const item of node.args) use(visit(item, scope));
+      return [];
+    case "map":
+      for (const [key, value] of node.args) {
+        use(visit(key, scope));
+        use(visit(value, scope));
+      }
+      return [];
+    case "==":
+    case "!=":
+      return visitEquality(node.args[0], node.args[1], scope);
+    default:
+      for (const operand of node.args) use(visit(operand, scope));
+      return [];
+  }
+}
+
+function visitEquality(left: ASTNode, right: ASTNode, scope: Scope): readonly Shape[] {
+  const sides = [left, right].map((side) => visit(side, scope));
+  const hasNull = isNull(left) || isNull(right);
+  for (const shape of sides.flat()) {
+    if (hasNull) shape.nullCompared = true;
+    else shape.leaf = true;
+  }
+  return [];
+}
+
+/** `null`, which reaches here as dyn(null). */
+function isNull(node: ASTNode): boolean {
+  if (node.op === "value") return node.args === null;
+  return node.op === "call" && node.args[0] === "dyn" && node.args[1][0]?.op === "value" && node.args[1][0].args === null;
+}
+
+function visitIndex(from: ASTNode, key: ASTNode, scope: Scope, optional: boolean): readonly Shape[] {
+  const shapes = visit(from, scope);
+  if (key.op === "value" && typeof key.args === "string") {
+    const name = key.args;
+    return shapes.map((shape) => fieldOf(shape, name, optional));
+  }
+  use(visit(key, scope));
+  const byNumber = key.op === "value";
+  for (const shape of shapes) {
+    if (byNumber) shape.indexed = !optional;
+    else shape.leaf = true;
+  }
+  return shapes.map(elementOf);
+}
+
+function visitMethod(name: string, receiver: ASTNode, args: readonly ASTNode[], scope: Scope): readonly Shape[] {
+  const shapes = visit(receiver, scope);
+  const variable = args[0];
+  if (macros.has(name) && variable?.op === "id") {
+    for (const shape of shapes) shape.list = true;
+    const inner = scope.with(variable.args, shapes.map(elementOf));
+    const results = args.slice(1).map((arg) => visit(arg, inner));
+    for (const result of results) use(result);
+    return name === "filter" ? shapes : [];
+  }
+  if (name === "size") for (const shape of shapes) shape.list = true;
+  else if (name === "orValue") {
+    const fallback = args[0];
+    if (fallback !== undefined) use(visit(fallback, scope));
+    return shapes;
+  } else use(shapes);
+  for (const arg of args) use(visit(arg, scope));
+  return [];
+}
+
+function visitCall(name: string, args: readonly ASTNode[], scope: Scope): readonly Shape[] {
+  const shapes = args.flatMap((arg) => visit(arg, scope));
+  for (const shape of shapes) {
+    if (name === "json") shape.json = true;
+    else if (name === "list") shape.asList = true;
+    else if (name === "size") shape.list = true;
+    else shape.leaf = true;
+  }
+  return name === "json" || name === "list" ? shapes : [];
+}
+
+function use(shapes: readonly Shape[]): void {
+  for (const shape of shapes) shape.leaf = true;
+}
+
+function fieldOf(shape: Shape, name: string, optional: boolean): Shape {
+  let field = shape.fields.get(name);
+  if (field === undefined) {
+    field = { ...emptyShape(), fields: new Map(), optional };
+    shape.fields.set(name, field);
+  }
+  return field;
+}
+
+function elementOf(shape: Shape): Shape {
+  shape.element ??= emptyShape();
+  return shape.element;
+}

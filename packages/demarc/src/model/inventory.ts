@@ -1,0 +1,56 @@
+/** What the readers deliver: the resources of the inputs, before anybody asks who is responsible for them. */
+import type { Address, Reference, Value } from "./value.js";
+
+export type Format = "terraform" | "cloudformation" | "kubernetes" | "arm";
+
+/** One declared thing of an input. The catalog later makes it a component, or a part of one. */
+export interface Resource {
+  readonly address: Address;
+  /** Resource type name: `aws_ecs_service`, `AWS::ECS::Service`. */
+  readonly type: string;
+  /** The last part of the address: Terraform's name, CloudFormation's logical id. */
+  readonly name: string;
+  readonly format: Format;
+  /** `data`: looked up, not created here. It is no component, but others may point at it. */
+  readonly mode: "managed" | "data";
+  readonly attributes: Readonly<Record<string, Value>>;
+  /** Attribute path with dots and without indexes (`load_balancer.target_group_arn`) → what it points to. */
+  readonly references: Readonly<Record<string, readonly Reference[]>>;
+  /** As given by the user, with forward slashes; `-` for standard input. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based lines of the top-level attributes and blocks. */
+  readonly lines: Readonly<Record<string, number>>;
+  /** Set where the input does not tell how many of it there are (`count` or `for_each` is unknown), or whether there is one. */
+  readonly number?: "unknown";
+}
+
+/** A thing that the input names but that could not be read, such as a module from a registry. */
+export interface NotRead {
+  readonly address: Address;
+  readonly what: string;
+  readonly because: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface Problem {
+  readonly severity: "error" | "warning";
+  readonly file: string;
+  /** 1-based, absent where the whole file is meant. */
+  readonly line?: number;
+  readonly column?: number;
+  /** The line itself. */
+  readonly excerpt?: string;
+  /** What is wrong and what was expected, one sentence. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+export interface Inventory {
+  readonly resources: readonly Resource[];
+  readonly notRead: readonly NotRead[];
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,112 @@
+/** Small operations on values that the evaluator and Terraform's functions share. */
+import { emptyMap, isList, isMap, isUnknown, type Reference, type Unknown, unknown, type Value, type ValueMap } from "../../../model/value.js";
+
+/** A definite error of an expression, as Terraform would report it. `try` and `can` catch it; elsewhere it makes the value unknown. */
+export class EvaluationError extends Error {}
+
+/** One unknown for several: the first one's reason, everybody's references. */
+export function mergeUnknowns(values: readonly Value[]): Unknown {
+  const found = values.filter(isUnknown);
+  const first = found[0];
+  if (first === undefined) throw new EvaluationError("nothing is unknown here");
+  if (found.length === 1) return unknown(first.because, first.references);
+  return unknown(first.because, uniqueReferences(found.flatMap((value) => value.references)));
+}
+
+export function uniqueReferences(references: readonly Reference[]): readonly Reference[] {
+  if (references.length < 2) return references;
+  const seen = new Map<string, Reference>();
+  for (const reference of references) seen.set(`${reference.address} ${reference.attribute ?? ""}`, reference);
+  return [...seen.values()];
+}
+
+/** All unknowns inside a value, the value itself included. */
+export function unknownsIn(value: Value, found: Unknown[] = []): readonly Unknown[] {
+  if (isUnknown(value)) found.push(value);
+  else if (isList(value)) for (const item of value) unknownsIn(item, found);
+  else if (isMap(value)) for (const key of Object.keys(value)) unknownsIn(value[key] as Value, found);
+  return found;
+}
+
+export function containsUnknown(value: Value): boolean {
+  if (isUnknown(value)) return true;
+  if (isList(value)) return value.some(containsUnknown);
+  if (isMap(value)) return Object.keys(value).some((key) => containsUnknown(value[key] as Value));
+  return false;
+}
+
+/** The keys of a map in Terraform's order, which is that of the text. */
+export function sortedKeys(map: ValueMap): readonly string[] {
+  return Object.keys(map).sort(compareText);
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Equality as in Terraform: an unknown inside makes it unknown (undefined), unless something else already differs. */
+export function equals(a: Value, b: Value): boolean | undefined {
+  if (isUnknown(a) || isUnknown(b)) return undefined;
+  if (isList(a) && isList(b)) {
+    if (a.length !== b.length) return false;
+    return every(a.map((item, index) => equals(item, b[index] as Value)));
+  }
+  if (isMap(a) && isMap(b)) {
+    const keys = Object.keys(a);
+    if (keys.length !== Object.keys(b).length || keys.some((key) => !Object.hasOwn(b, key))) return false;
+    return every(keys.map((key) => equals(a[key] as Value, b[key] as Value)));
+  }
+  return a === b;
+}
+
+function every(results: readonly (boolean | undefined)[]): boolean | undefined {
+  if (results.includes(false)) return false;
+  return results.includes(undefined) ? undefined : true;
+}
+
+/** A value as text, as a template or tostring() writes it. @throws EvaluationError for lists, maps and null. */
+export function textOf(value: Value): string {
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "number":
+      return numberText(value);
+    case "boolean":
+      return value ? "true" : "false";
+    default:
+      throw new EvaluationError(value === null ? "null is no text" : "a list or map is no text");
+  }
+}
+
+export function numberText(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value);
+}
+
+/** A value as a number, as Terraform converts it. @throws EvaluationError */
+export function numberOf(value: Value): number {
+  if (typeof value === "number") return value;
+  if (typeof value === "string" && /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value)) return Number(value);
+  throw new EvaluationError(`${describe(value)} is no number`);
+}
+
+/** A value as a boolean, as Terraform converts it. @throws EvaluationError */
+export function booleanOf(value: Value): boolean {
+  if (typeof value === "boolean") return value;
+  if (value === "true" || value === "1") return true;
+  if (value === "false" || value === "0") return false;
+  throw new EvaluationError(`${describe(value)} is neither true nor false`);
+}
+
+/** What sort of value it is, for messages; never the value itself, which may be a secret. */
+export function describe(value: Value): string {
+  if (value === null) return "null";
+  if (isUnknown(value)) return "an unknown value";
+  if (isList(value)) return "a list";
+  return typeof value === "object" ? "a map" : `a ${typeof value}`;
+}
+
+export function mapOf(entries: Iterable<readonly [string, Value]>): ValueMap {
+  const map = emptyMap();
+  for (const [key, value] of entries) map[key] = value;
+  return map;
+}

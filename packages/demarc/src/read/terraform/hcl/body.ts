@@ -1,0 +1,133 @@
+/** Bodies: attributes and blocks, one a line. */
+import type { Attribute, Block, Body } from "./ast.js";
+import { advance, enter, fail, failHere, found, isAt, leave, type Scanner } from "./scanner.js";
+import { parseLabel } from "./template.js";
+
+/** A body that can still be added to. */
+export interface OpenBody {
+  readonly attributes: Attribute[];
+  readonly blocks: Block[];
+  /** The attributes' names, once there are too many to look through. */
+  names: Set<string> | undefined;
+}
+
+export function openBody(): OpenBody {
+  return { attributes: [], blocks: [], names: undefined };
+}
+
+/** Parses one attribute or block, with the line break after it, and adds it to the body. */
+export function parseItem(scanner: Scanner, body: OpenBody): void {
+  if (!isAt(scanner, "identifier")) {
+    const hint = isAt(scanner, '"') ? "Write an argument's name without quotes." : undefined;
+    failHere(scanner, `Expected an argument or a block, found ${found(scanner)}.`, hint);
+  }
+  const { start } = scanner;
+  const name = scanner.source.slice(start, scanner.offset);
+  advance(scanner);
+  if (isAt(scanner, "=")) {
+    add(scanner, body, parseAttribute(scanner, start, name));
+    endItem(scanner, "argument");
+  } else if (isAt(scanner, "{") || isAt(scanner, '"') || isAt(scanner, "identifier")) {
+    body.blocks.push(parseBlock(scanner, start, name));
+    endItem(scanner, "block");
+  } else {
+    failHere(
+      scanner,
+      `Expected "=" or a block after ${name}, found ${found(scanner)}.`,
+      `Write ${name} = … for an argument, ${name} { … } for a block.`,
+    );
+  }
+}
+
+function parseAttribute(scanner: Scanner, start: number, name: string): Attribute {
+  advance(scanner);
+  const value = scanner.parseExpression(scanner);
+  return { start, end: value.end, name, value };
+}
+
+function endItem(scanner: Scanner, what: "argument" | "block"): void {
+  if (isAt(scanner, "newline")) advance(scanner);
+  else if (!isAt(scanner, "end")) {
+    const hint = isAt(scanner, ",") ? "Arguments are separated by line breaks, not by commas." : undefined;
+    failHere(scanner, `Expected a line break after the ${what}, found ${found(scanner)}.`, hint);
+  }
+}
+
+const FEW = 16;
+
+/** The first of two attributes of one name is kept. */
+function add(scanner: Scanner, body: OpenBody, attribute: Attribute): void {
+  const { attributes } = body;
+  if (attributes.length === FEW) body.names = new Set(attributes.map(({ name }) => name));
+  const isSet = body.names?.has(attribute.name) ?? attributes.some(({ name }) => name === attribute.name);
+  if (isSet) {
+    const message = `The argument ${attribute.name} is set already.`;
+    scanner.errors.push({ offset: attribute.start, message, hint: "Each argument may be set only once in a block." });
+    return;
+  }
+  body.names?.add(attribute.name);
+  attributes.push(attribute);
+}
+
+function parseBlock(scanner: Scanner, start: number, type: string): Block {
+  const labels: string[] = [];
+  while (!isAt(scanner, "{")) {
+    if (isAt(scanner, '"')) {
+      labels.push(parseLabel(scanner));
+    } else if (isAt(scanner, "identifier")) {
+      labels.push(scanner.source.slice(scanner.start, scanner.offset));
+      advance(scanner);
+    } else {
+      failHere(
+        scanner,
+        `Expected a label or "{" in the head of the block ${type}, found ${found(scanner)}.`,
+        isAt(scanner, "newline") ? "The brace must stand on the same line as the block's type." : undefined,
+      );
+    }
+  }
+  const besides = enter(scanner);
+  const body = parseBlockBody(scanner, type);
+  const end = scanner.offset;
+  leave(scanner, besides);
+  advance(scanner);
+  return { start, end, type, labels, body };
+}
+
+/** `{ name = value }`, all on one line. */
+function parseOnlyAttribute(scanner: Scanner, body: OpenBody): void {
+  const { start } = scanner;
+  const name = isAt(scanner, "identifier") ? scanner.source.slice(start, scanner.offset) : "";
+  if (name !== "") advance(scanner);
+  if (name === "" || !isAt(scanner, "=")) {
+    failHere(
+      scanner,
+      `Expected an argument on the line of the block's brace, found ${found(scanner)}.`,
+      "A block on one line can hold one argument. Put blocks and further arguments on lines of their own.",
+    );
+  }
+  add(scanner, body, parseAttribute(scanner, start, name));
+  if (!isAt(scanner, "}")) {
+    if (isAt(scanner, "end")) return;
+    failHere(
+      scanner,
+      `Expected "}" after the block's only argument, found ${found(scanner)}.`,
+      "A block on one line can hold one argument and closes on that line. Give each argument a line of its own.",
+    );
+  }
+}
+
+/** From the opening brace to the closing one, which stays the current token. */
+function parseBlockBody(scanner: Scanner, type: string): Body {
+  const { start: open } = scanner;
+  const body = openBody();
+  advance(scanner);
+  if (!isAt(scanner, "newline") && !isAt(scanner, "}") && !isAt(scanner, "end")) {
+    parseOnlyAttribute(scanner, body);
+  }
+  for (;;) {
+    if (isAt(scanner, "newline")) advance(scanner);
+    else if (isAt(scanner, "}")) return { attributes: body.attributes, blocks: body.blocks };
+    else if (isAt(scanner, "end")) fail(scanner, open, `This ${type} block is not closed before the end of the file.`);
+    else parseItem(scanner, body);
+  }
+}

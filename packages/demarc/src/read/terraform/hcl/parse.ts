@@ -1,0 +1,84 @@
+/**
+ * HCL's native syntax to a syntax tree. This folder knows the language and nothing of Terraform: no file is read, no
+ * reference followed. `parse.ts` is the way in; `scanner.ts` reads tokens, `body.ts`, `expression.ts`, `collection.ts`
+ * and `template.ts` each one part of the grammar, and `text.ts` turns offsets into lines.
+ */
+import type { Body, Expression } from "./ast.js";
+import { openBody, parseItem } from "./body.js";
+import { parseExpression } from "./expression.js";
+import { advance, createScanner, failHere, found, type HclError, isAt, type Scanner, STOP } from "./scanner.js";
+import { parseBareTemplate } from "./template.js";
+
+export type { HclError } from "./scanner.js";
+
+/** A file full of errors is told by its first ones; it also bounds the work, for each error costs a new start. */
+const MAX_ERRORS = 20;
+
+/**
+ * Parses a file. An attribute or block of the top level with an error in it is left out, and parsing goes on at the next
+ * line that looks like the head of a block, so that one mistake does not hide the rest of the file. It never throws.
+ *
+ * @example parseHcl('bucket = "logs"').body.attributes[0]?.name // "bucket"
+ */
+export function parseHcl(source: string): { body: Body; errors: readonly HclError[] } {
+  const scanner = createScanner(source, parseExpression);
+  const body = openBody();
+  advance(scanner);
+  while (!isAt(scanner, "end")) {
+    if (isAt(scanner, "newline")) advance(scanner);
+    else if (!succeeds(() => parseItem(scanner, body))) restart(scanner);
+  }
+  return { body: { attributes: body.attributes, blocks: body.blocks }, errors: scanner.errors };
+}
+
+/** Parses an expression alone, as after an attribute's `=`; line breaks count for nothing. It never throws. */
+export function parseHclExpression(source: string): { expression: Expression; errors: readonly HclError[] } {
+  return parseWhole(source, (scanner) => {
+    scanner.newlines = false;
+    advance(scanner);
+    const expression = parseExpression(scanner);
+    if (!isAt(scanner, "end")) failHere(scanner, `Expected the end of the expression, found ${found(scanner)}.`);
+    return expression;
+  });
+}
+
+/** Parses text with `${ }` and `%{ }` in it: a file for `templatefile`, a string of a `.tf.json`. It never throws. */
+export function parseHclTemplate(source: string): { expression: Expression; errors: readonly HclError[] } {
+  return parseWhole(source, parseBareTemplate);
+}
+
+/** With an error, the expression is a `null` that spans the source. */
+function parseWhole(
+  source: string,
+  parse: (scanner: Scanner) => Expression,
+): { expression: Expression; errors: readonly HclError[] } {
+  const scanner = createScanner(source, parseExpression);
+  let expression: Expression = { kind: "literal", start: 0, end: source.length, value: null };
+  succeeds(() => {
+    expression = parse(scanner);
+  });
+  return { expression, errors: scanner.errors };
+}
+
+function succeeds(parse: () => void): boolean {
+  try {
+    parse();
+    return true;
+  } catch (error) {
+    if (error !== STOP) throw error;
+    return false;
+  }
+}
+
+/** Goes to the next line that looks like the head of a block, after the last error. */
+function restart(scanner: Scanner): void {
+  const head =
+    /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]+(?:[\p{ID_Start}_][\p{ID_Continue}-]*|"[^"\n]*"))*[ \t]*\{/gmu;
+  head.lastIndex = (scanner.errors.at(-1)?.offset ?? 0) + 1;
+  const next = scanner.errors.length < MAX_ERRORS ? head.exec(scanner.source) : null;
+  scanner.offset = next?.index ?? scanner.source.length;
+  scanner.newlines = true;
+  scanner.depth = 0;
+  scanner.height = 0;
+  advance(scanner);
+}

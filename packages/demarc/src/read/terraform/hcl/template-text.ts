@@ -1,0 +1,140 @@
+/** The plain text of templates: escapes in quoted strings, lines of heredocs. */
+import { characterAt, isSpace } from "./characters.js";
+import { fail, type Scanner } from "./scanner.js";
+
+export interface Text {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where text in quotes stops being just itself: at the closing quote, an escape, a template or the line's end. */
+export function endOfPlainText(source: string, offset: number): number {
+  const end = source.length;
+  let at = offset;
+  while (at < end) {
+    const code = source.charCodeAt(at);
+    if (code === 0x22 || code === 0x5c || code === 0x24 || code === 0x25 || code === 0x0a || code === 0x0d) break;
+    at += 1;
+  }
+  return at;
+}
+
+/** Reads text in quotes, its escapes resolved, up to the closing quote or the next sequence. */
+export function readQuotedText(scanner: Scanner, open: number): Text {
+  const { source, offset: start } = scanner;
+  let text = "";
+  let at = start;
+  for (;;) {
+    const plain = endOfPlainText(source, at);
+    text += source.slice(at, plain);
+    at = plain;
+    const code = source.charCodeAt(at);
+    if (code === 0x5c) {
+      const { value, length } = escapeAt(scanner, at);
+      text += value;
+      at += length;
+    } else if (code === 0x24 || code === 0x25) {
+      const next = source.charCodeAt(at + 1);
+      if (next === 0x7b) break;
+      const isEscaped = next === code && source.charCodeAt(at + 2) === 0x7b;
+      text += source.charAt(at);
+      if (isEscaped) text += "{";
+      at += isEscaped ? 3 : 1;
+    } else if (code === 0x22) {
+      break;
+    } else {
+      failUnclosed(scanner, open, at);
+    }
+  }
+  scanner.offset = at;
+  return { text, start, end: at };
+}
+
+function failUnclosed(scanner: Scanner, open: number, at: number): never {
+  const isLineEnd = at < scanner.source.length;
+  return fail(
+    scanner,
+    open,
+    `This string is not closed before the end of the ${isLineEnd ? "line" : "file"}.`,
+    isLineEnd ? "Write \\n for a line break, or a heredoc (<<EOT) for a text of several lines." : undefined,
+  );
+}
+
+function escapeAt(scanner: Scanner, at: number): { value: string; length: number } {
+  switch (scanner.source.charAt(at + 1)) {
+    case "n":
+      return { value: "\n", length: 2 };
+    case "r":
+      return { value: "\r", length: 2 };
+    case "t":
+      return { value: "\t", length: 2 };
+    case '"':
+      return { value: '"', length: 2 };
+    case "\\":
+      return { value: "\\", length: 2 };
+    case "u":
+      return unicodeEscapeAt(scanner, at, 4);
+    case "U":
+      return unicodeEscapeAt(scanner, at, 8);
+    default: {
+      const character = characterAt(scanner.source, at + 1);
+      return fail(
+        scanner,
+        at,
+        `\\${character} is not an escape that HCL knows.`,
+        `It knows \\n, \\r, \\t, \\", \\\\, \\uNNNN and \\UNNNNNNNN. Write \\\\ for a plain backslash.`,
+      );
+    }
+  }
+}
+
+function unicodeEscapeAt(scanner: Scanner, at: number, digits: number): { value: string; length: number } {
+  const hex = scanner.source.slice(at + 2, at + 2 + digits);
+  if (hex.length < digits || !/^[0-9A-Fa-f]+$/.test(hex)) {
+    fail(scanner, at, `\\${digits === 4 ? "u" : "U"} must be followed by ${digits} hexadecimal digits.`);
+  }
+  const code = Number.parseInt(hex, 16);
+  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+    fail(scanner, at, `U+${hex.toUpperCase()} is not a character.`, "Write characters beyond U+FFFF as \\UNNNNNNNN.");
+  }
+  return { value: String.fromCodePoint(code), length: 2 + digits };
+}
+
+/** Reads text outside quotes up to the next sequence, or through the line's end. */
+export function readLine(scanner: Scanner): Text {
+  const { source, offset: start } = scanner;
+  const end = source.length;
+  let text = "";
+  let from = start;
+  let at = start;
+  while (at < end) {
+    const code = source.charCodeAt(at);
+    if (code === 0x0a) {
+      at += 1;
+      break;
+    }
+    if (code === 0x24 || code === 0x25) {
+      const next = source.charCodeAt(at + 1);
+      if (next === 0x7b) break;
+      if (next === code && source.charCodeAt(at + 2) === 0x7b) {
+        text += source.slice(from, at + 1);
+        at += 2;
+        from = at;
+      }
+    }
+    at += 1;
+  }
+  scanner.offset = at;
+  return { text: text + source.slice(from, at), start, end: at };
+}
+
+/** Whether the line says `name` and nothing else, but for space around it. */
+export function isLineOf(source: string, start: number, end: number, name: string): boolean {
+  let from = start;
+  let to = end;
+  while (from < to && isSpace(source.charCodeAt(from))) from += 1;
+  if (!source.startsWith(name, from)) return false;
+  while (to > from && isSpace(source.charCodeAt(to - 1))) to -= 1;
+  return to - from === name.length;
+}

@@ -1,0 +1,129 @@
+/** Parses the Terraform files of a folder, once, and finds the folders of called modules. */
+import type { Problem } from "../../../model/inventory.js";
+import { joinPath, type SourceTree } from "../../source-tree.js";
+import type { ModuleNames } from "../evaluate/scope.js";
+import { parseHcl } from "../hcl/parse.js";
+import { createLineIndex } from "../../line-index.js";
+import { jsonBody } from "../json-syntax.js";
+import { type Declarations, declarationsOf, type SourceFile } from "./declarations.js";
+
+export interface FolderReader {
+  readonly declarations: (folder: string) => Declarations;
+  readonly exists: (folder: string) => boolean;
+  /** The folder of a module source as seen from a folder, or undefined where the source is not local. */
+  readonly resolveModule: (source: string, folder: string, root: string, prefix: string) => string | undefined;
+  readonly filesOf: (folder: string, root: string) => Pick<ModuleNames, "path" | "readFile" | "listFiles">;
+  readonly parse: (path: string, text: string) => SourceFile;
+  readonly problemAt: (file: SourceFile, offset: number, message: string, severity: Problem["severity"], hint?: string) => Problem;
+}
+
+export function createFolderReader(tree: SourceTree, display: (path: string) => string, problems: Problem[]): FolderReader {
+  const parsed = new Map<string, Declarations>();
+  let installed: ReadonlyMap<string, string> | undefined;
+
+  function namesIn(folder: string): readonly string[] {
+    return (tree.list(folder) ?? []).filter((name) => /\.(tf|tofu)(\.json)?$/.test(name)).sort();
+  }
+
+  function declarations(folder: string): Declarations {
+    const known = parsed.get(folder);
+    if (known !== undefined) return known;
+    const names = namesIn(folder);
+    // OpenTofu takes x.tofu instead of x.tf where both are there.
+    const chosen = names.filter((name) => !(/\.tf(\.json)?$/.test(name) && names.includes(name.replace(/\.tf(\.json)?$/, ".tofu$1"))));
+    const files = chosen.flatMap((name) => {
+      const path = folder === "" ? name : `${folder}/${name}`;
+      const text = tree.read(path);
+      return text === undefined ? [] : [parse(path, text)];
+    });
+    const found = declarationsOf(files);
+    for (const { declaration, what } of found.duplicates) {
+      problems.push(
+        problemAt(declaration.file, declaration.block.start, `There are two blocks of ${what}; the first one counts.`, "error", "Rename or remove one of them."),
+      );
+    }
+    parsed.set(folder, found);
+    return found;
+  }
+
+  function parse(path: string, text: string): SourceFile {
+    if (path.endsWith(".json")) return parseJson(path, text);
+    const { body, errors } = parseHcl(text);
+    const lines = createLineIndex(text);
+    const file: SourceFile = { path: display(path), text, body, lineOf: (offset) => lines.lineOf(offset) };
+    for (const error of errors) problems.push(problemAt(file, error.offset, error.message, "error", error.hint));
+    return file;
+  }
+
+  function parseJson(path: string, text: string): SourceFile {
+    const shown = display(path);
+    try {
+      const body = jsonBody(JSON.parse(text.replace(/^\uFEFF/, "")));
+      return { path: shown, text, body, lineOf: () => 1 };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      problems.push({ severity: "error", file: shown, message: `This is no JSON: ${message}.`, hint: "Correct the file, or leave it out." });
+      return { path: shown, text, body: { attributes: [], blocks: [] }, lineOf: () => 1 };
+    }
+  }
+
+  function problemAt(file: SourceFile, offset: number, message: string, severity: Problem["severity"], hint?: string): Problem {
+    const at = createLineIndex(file.text).positionOf(offset);
+    return { severity, file: file.path, line: at.line, column: at.column, excerpt: at.excerpt, message, hint };
+  }
+
+  function resolveModule(source: string, folder: string, root: string, prefix: string): string | undefined {
+    if (/^\.\.?(\/|$)/.test(source)) return joinPath(folder, source) ?? "..";
+    installed ??= installedModules(root);
+    // modules.json names calls by their path without instance keys: `shop.db`.
+    const key = prefix
+      .slice(0, -1)
+      .replaceAll(/\[[^\]]*\]/g, "")
+      .split(".")
+      .filter((part) => part !== "module")
+      .join(".");
+    return installed.get(key);
+  }
+
+  function installedModules(root: string): ReadonlyMap<string, string> {
+    const text = tree.read(root === "" ? ".terraform/modules/modules.json" : `${root}/.terraform/modules/modules.json`);
+    if (text === undefined) return new Map();
+    try {
+      const { Modules: modules = [] } = JSON.parse(text) as { Modules?: readonly { Key?: string; Dir?: string }[] };
+      return new Map(
+        modules.flatMap(({ Key: key, Dir: dir }): [string, string][] => {
+          const folder = dir === undefined ? undefined : joinPath(root, dir);
+          return key === undefined || folder === undefined ? [] : [[key, folder]];
+        }),
+      );
+    } catch {
+      return new Map();
+    }
+  }
+
+  function filesOf(folder: string, root: string): Pick<ModuleNames, "path" | "readFile" | "listFiles"> {
+    // Paths are relative to the root folder, as Terraform's are; a module's own files are found through path.module.
+    const fromRoot = (path: string): string | undefined => joinPath(root, path);
+    return {
+      path: (name) => (name === "module" ? relativePath(root, folder) : name === "root" || name === "cwd" ? "." : ""),
+      readFile: (path) => {
+        const full = fromRoot(path);
+        return full === undefined ? undefined : tree.read(full);
+      },
+      listFiles: (path) => {
+        const full = fromRoot(path);
+        return full === undefined ? undefined : tree.listAll(full);
+      },
+    };
+  }
+
+  return { declarations, exists: (folder) => namesIn(folder).length > 0, resolveModule, filesOf, parse, problemAt };
+}
+
+function relativePath(from: string, to: string): string {
+  const a = from === "" ? [] : from.split("/");
+  const b = to === "" ? [] : to.split("/");
+  let same = 0;
+  while (same < a.length && same < b.length && a[same] === b[same]) same += 1;
+  return [...new Array<string>(a.length - same).fill(".."), ...b.slice(same)].join("/") || ".";
+}

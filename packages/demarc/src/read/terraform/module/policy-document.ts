@@ -1,0 +1,39 @@
+/**
+ * `data.aws_iam_policy_document.x.json` is computed from its configuration alone, so its structure is known:
+ * statements with their effect, actions, resources and principals, in the JSON form of IAM.
+ */
+import { emptyMap, isList, isMap, unknown, type Value } from "../../../model/value.js";
+
+export function policyDocument(attributes: { readonly [key: string]: Value }): Value {
+  const statements = attributes.statement;
+  const document = emptyMap();
+  document.Version = "2012-10-17";
+  document.Statement = isList(statements) ? statements.map(policyStatement) : (statements ?? []);
+  // Further statements may come from documents that are merged in, which this does not follow.
+  if (attributes.source_policy_documents !== undefined || attributes.override_policy_documents !== undefined) {
+    return unknown("a policy document that merges others is made when Terraform runs");
+  }
+  return unknown("a policy document is made when Terraform runs", [], document);
+}
+
+function policyStatement(statement: Value): Value {
+  if (!isMap(statement)) return statement;
+  const result = emptyMap();
+  result.Effect = statement.effect ?? "Allow";
+  const renamed = { actions: "Action", not_actions: "NotAction", resources: "Resource", not_resources: "NotResource" };
+  for (const [from, to] of Object.entries(renamed)) {
+    const value = statement[from];
+    if (value !== undefined) result[to] = value;
+  }
+  if (isList(statement.principals)) result.Principal = principalsOf(statement.principals);
+  if (isList(statement.condition)) result.Condition = statement.condition;
+  return result;
+}
+
+function principalsOf(principals: readonly Value[]): Value {
+  const result = emptyMap();
+  for (const principal of principals) {
+    if (isMap(principal) && typeof principal.type === "string") result[principal.type] = principal.identifiers ?? null;
+  }
+  return Object.hasOwn(result, "*") ? "*" : result;
+}

@@ -1,0 +1,81 @@
+/** Values for a root module's variables: tfvars files, then --var-file, then --var; the later one wins, as in Terraform. */
+import type { Problem } from "../../../model/inventory.js";
+import { isMap, type Value } from "../../../model/value.js";
+import type { TerraformInput } from "../read.js";
+import { evaluate } from "../evaluate/expression.js";
+import type { ModuleNames, Scope } from "../evaluate/scope.js";
+import { EvaluationError } from "../evaluate/value-tools.js";
+import { fromJson } from "../functions/json.js";
+import { parseHclExpression } from "../hcl/parse.js";
+import { attributeIn } from "./declarations.js";
+import type { FolderReader } from "./folder.js";
+import type { Given } from "./instance.js";
+import { valueOf } from "./body.js";
+
+export function rootValues(input: TerraformInput, folders: FolderReader, problems: Problem[]): ReadonlyMap<string, Given> {
+  const values = new Map<string, Value>();
+  const names = input.tree.list(input.folder) ?? [];
+  const automatic = [
+    ...names.filter((name) => name === "terraform.tfvars"),
+    ...names.filter((name) => name === "terraform.tfvars.json"),
+    ...names.filter((name) => /\.auto\.tfvars(\.json)?$/.test(name)).sort(),
+  ];
+  for (const name of automatic) {
+    const path = input.folder === "" ? name : `${input.folder}/${name}`;
+    const text = input.tree.read(path);
+    if (text !== undefined) readFile(path, text);
+  }
+  for (const { path, text } of input.variableFiles ?? []) readFile(path, text);
+  for (const [name, text] of Object.entries(input.variables ?? {})) values.set(name, commandLineValue(name, text));
+  return new Map([...values].map(([name, value]) => [name, { value: () => value, references: () => [] }]));
+
+  function readFile(path: string, text: string): void {
+    if (path.endsWith(".json")) {
+      try {
+        const data = fromJson(JSON.parse(text));
+        if (isMap(data)) for (const key of Object.keys(data)) values.set(key, data[key] as Value);
+      } catch {
+        problems.push({ severity: "error", file: path, message: "This file of variables is no JSON.", hint: "Correct it, or leave it out." });
+      }
+      return;
+    }
+    const { body } = folders.parse(path, text);
+    for (const attribute of body.attributes) values.set(attribute.name, valueOf(attribute.value, constants));
+  }
+
+  /** A text for a variable of type string; for other types it is an expression, as in Terraform. */
+  function commandLineValue(name: string, text: string): Value {
+    const declaration = folders.declarations(input.folder).variables.get(name);
+    const type = declaration === undefined ? undefined : attributeIn(declaration.block.body, "type");
+    const isText = type === undefined || (type.kind === "variable" && ["string", "number", "bool"].includes(type.name));
+    if (isText) return text;
+    const { expression, errors } = parseHclExpression(text);
+    if (errors.length > 0) return text;
+    try {
+      return evaluate(expression, constants);
+    } catch (error) {
+      if (error instanceof EvaluationError) return text;
+      throw error;
+    }
+  }
+}
+
+const nothing: ModuleNames = {
+  variable: refuse,
+  local: refuse,
+  resource: refuse,
+  moduleCall: refuse,
+  path: refuse,
+  variableReferences: () => [],
+  localReferences: () => [],
+  resourceReferences: () => [],
+  outputReferences: () => [],
+  readFile: () => undefined,
+  listFiles: () => undefined,
+};
+
+const constants: Scope = { module: nothing, names: undefined };
+
+function refuse(): never {
+  throw new EvaluationError("a file of variables holds constants only");
+}

@@ -1,0 +1,135 @@
+/** Reads one Terraform root module, with its local modules, into an inventory. */
+import type { Inventory, NotRead, Problem, Resource } from "../../model/inventory.js";
+import { emptyMap, type Value } from "../../model/value.js";
+import { joinPath, type SourceTree } from "../source-tree.js";
+import { attributeIn, type BlockDeclaration, type SourceFile } from "./module/declarations.js";
+import { type FolderReader, createFolderReader } from "./module/folder.js";
+import { createModule, type Given, type ModuleInstance, type ResourceInstance } from "./module/instance.js";
+import { rootValues } from "./module/variables.js";
+
+export interface TerraformInput {
+  /** The root module's folder, below the tree's root; "" for the root itself. */
+  readonly folder: string;
+  readonly tree: SourceTree;
+  /** What a path of the tree is called when it is shown to the user. */
+  readonly display?: (path: string) => string;
+  /** `--var`: name → text. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** `--var-file`: paths and texts, in order. */
+  readonly variableFiles?: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** Calls deeper than this do not occur; a module that calls itself is found before. */
+const deepestModules = 64;
+
+export function readTerraform(input: TerraformInput): Inventory {
+  const problems: Problem[] = [];
+  const notRead: NotRead[] = [];
+  const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems);
+  const given = rootValues(input, folders, problems);
+  const root = openFolder(input.folder, "", given, []);
+  const resources = root === undefined ? [] : collect(root);
+  return { resources, notRead, problems };
+
+  function openFolder(folder: string, prefix: string, values: ReadonlyMap<string, Given>, callers: readonly string[]): ModuleInstance {
+    const declarations = folders.declarations(folder);
+    return createModule({
+      prefix,
+      declarations,
+      given: values,
+      files: folders.filesOf(folder, input.folder),
+      report: (declaration, offset, message) => problems.push(folders.problemAt(declaration.file, offset, message, "error")),
+      open: (call, inner, innerValues) => openCall(call, inner, innerValues, folder, [...callers, folder]),
+    });
+  }
+
+  function openCall(
+    call: BlockDeclaration,
+    prefix: string,
+    values: ReadonlyMap<string, Given>,
+    folder: string,
+    callers: readonly string[],
+  ): ModuleInstance | undefined {
+    const source = attributeIn(call.block.body, "source");
+    const text = source?.kind === "literal" && typeof source.value === "string" ? source.value : undefined;
+    const target = text === undefined ? undefined : folders.resolveModule(text, folder, input.folder, prefix);
+    if (target === undefined) {
+      notRead.push(unreadModule(call, prefix, text));
+      return undefined;
+    }
+    if (callers.includes(target) || callers.length > deepestModules) {
+      const message = `The module ${prefix.slice(0, -1)} calls itself through ${JSON.stringify(text)}.`;
+      problems.push(folders.problemAt(call.file, source?.start ?? call.block.start, message, "error", "Break the circle: a module cannot contain itself."));
+      notRead.push({ ...unreadModule(call, prefix, text), because: "it calls itself" });
+      return undefined;
+    }
+    if (!folders.exists(target)) {
+      const message = `The module ${prefix.slice(0, -1)} has the source ${JSON.stringify(text)}, where no Terraform files are.`;
+      problems.push(folders.problemAt(call.file, source?.start ?? call.block.start, message, "error", "Give the module's folder too, or correct its source."));
+      notRead.push({ ...unreadModule(call, prefix, text), because: "its folder has no Terraform files, or lies outside of the given path" });
+      return undefined;
+    }
+    return openFolder(target, prefix, values, callers);
+  }
+
+  function unreadModule(call: BlockDeclaration, prefix: string, source: string | undefined): NotRead {
+    const version = attributeIn(call.block.body, "version");
+    const versionText = version?.kind === "literal" ? ` ${String(version.value)}` : "";
+    return {
+      address: prefix.slice(0, -1),
+      what: source === undefined ? "module" : `module ${source}${versionText}`,
+      because: source === undefined ? "its source is not a plain text" : "it is not among these files: its content is unknown",
+      file: call.file.path,
+      line: call.file.lineOf(call.block.start),
+    };
+  }
+}
+
+function collect(module: ModuleInstance): readonly Resource[] {
+  const own = module.resources().map(resourceOf);
+  return [...own, ...module.calls().flatMap(collect)];
+}
+
+function resourceOf(instance: ResourceInstance): Resource {
+  const { declaration } = instance;
+  const { attributes, references } = instance.evaluate();
+  return {
+    address: instance.address,
+    type: declaration.type,
+    name: declaration.name,
+    format: "terraform",
+    mode: declaration.mode,
+    attributes: attributes as Record<string, Value>,
+    references,
+    file: declaration.file.path,
+    line: declaration.file.lineOf(declaration.block.start),
+    lines: linesOf(declaration.file, declaration.block),
+    number: instance.number,
+  };
+}
+
+const linesOfBlock = new WeakMap<BlockDeclaration["block"], Readonly<Record<string, number>>>();
+
+/** Lines of the attributes and nested blocks, once a block however many copies it has. */
+function linesOf(file: SourceFile, block: BlockDeclaration["block"]): Readonly<Record<string, number>> {
+  const known = linesOfBlock.get(block);
+  if (known !== undefined) return known;
+  const lines = emptyMap<number>();
+  for (const attribute of block.body.attributes) lines[attribute.name] = file.lineOf(attribute.start);
+  for (const inner of block.body.blocks) {
+    const name = inner.type === "dynamic" ? (inner.labels[0] ?? "") : inner.type;
+    lines[name] ??= file.lineOf(inner.start);
+  }
+  linesOfBlock.set(block, lines);
+  return lines;
+}
+
+/** The module folders that a folder's local module calls name, for telling root modules from called ones. */
+export function localCalls(folder: string, folders: FolderReader): readonly string[] {
+  return [...folders.declarations(folder).modules.values()].flatMap((call) => {
+    const source = attributeIn(call.block.body, "source");
+    const text = source?.kind === "literal" && typeof source.value === "string" ? source.value : "";
+    const target = /^\.\.?(\/|$)/.test(text) ? joinPath(folder, text) : undefined;
+    return target === undefined ? [] : [target];
+  });
+}
