@@ -122,7 +122,22 @@ function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, cata
     }
   }
   for (const node of all) collectParts(node, node, owned, new Set([node]));
+  markPointedAt(all, nodes, catalog);
   return loose;
+}
+
+/** A part that a component of another service points to (a launch template, by its group) has its place too. */
+function markPointedAt(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, catalog: Catalog): void {
+  for (const node of all) {
+    const format = node.resource.format as CatalogFormat;
+    for (const claim of node.claims) {
+      for (const relation of catalog.service(claim.service)?.relations ?? []) {
+        for (const path of relation.paths[format] ?? []) {
+          for (const target of targetsAt(node.resource, path, nodes)) if (!target.isComponent) target.attached = true;
+        }
+      }
+    }
+  }
 }
 
 function collectParts(root: Node, node: Node, owned: ReadonlyMap<Node, readonly Node[]>, seen: Set<Node>): void {

@@ -1,6 +1,6 @@
 /** Bodies: attributes and blocks, one a line. */
 import type { Attribute, Block, Body } from "./ast.js";
-import { advance, enter, fail, failHere, found, isAt, leave, type Scanner } from "./scanner.js";
+import { advance, enter, fail, failBecause, failHere, found, isAt, leave, type Scanner } from "./scanner.js";
 import { parseLabel } from "./template.js";
 
 /** A body that can still be added to. */
@@ -31,8 +31,9 @@ export function parseItem(scanner: Scanner, body: OpenBody): void {
     body.blocks.push(parseBlock(scanner, start, name));
     endItem(scanner, "block");
   } else {
-    failHere(
+    failBecause(
       scanner,
+      start,
       `Expected "=" or a block after ${name}, found ${found(scanner)}.`,
       `Write ${name} = … for an argument, ${name} { … } for a block.`,
     );
@@ -99,8 +100,9 @@ function parseOnlyAttribute(scanner: Scanner, body: OpenBody): void {
   const name = isAt(scanner, "identifier") ? scanner.source.slice(start, scanner.offset) : "";
   if (name !== "") advance(scanner);
   if (name === "" || !isAt(scanner, "=")) {
-    failHere(
+    failBecause(
       scanner,
+      start,
       `Expected an argument on the line of the block's brace, found ${found(scanner)}.`,
       "A block on one line can hold one argument. Put blocks and further arguments on lines of their own.",
     );

@@ -1,6 +1,6 @@
 /** What stands between brackets: tuples, objects, `for` expressions and the arguments of a call. */
 import type { Expression, ObjectExpression } from "./ast.js";
-import { advance, fail, failHere, found, isAt, type Scanner } from "./scanner.js";
+import { advance, fail, failBecause, failHere, found, isAt, type Scanner } from "./scanner.js";
 
 /** `[a, b]` or `[for … in … : …]`, from the bracket. */
 export function parseTuple(scanner: Scanner): Expression {
@@ -49,8 +49,8 @@ export function parseArguments(scanner: Scanner): { args: Expression[]; expand: 
     args.push(scanner.parseExpression(scanner));
     if (isAt(scanner, "...")) {
       expand = true;
-      advance(scanner);
-      if (!isAt(scanner, ")")) failHere(scanner, `Expected ")" after ..., found ${found(scanner)}.`);
+      const { start: dots } = scanner;
+      if (advance(scanner) !== ")") failBecause(scanner, dots, `Expected ")" after ..., found ${found(scanner)}.`);
     } else if (isAt(scanner, ",")) {
       advance(scanner);
     } else if (!isAt(scanner, ")")) {
@@ -112,23 +112,13 @@ function parseFor(scanner: Scanner, start: number, close: "]" | "}", newlines: b
   let key: Expression | undefined;
   let value = scanner.parseExpression(scanner);
   if (isAt(scanner, "=>")) {
-    if (close === "]") failHere(scanner, "A list has no keys.", "Use { } around the for expression to make an object.");
     advance(scanner);
     key = value;
     value = scanner.parseExpression(scanner);
-  } else if (close === "}") {
-    fail(
-      scanner,
-      value.start,
-      "An object needs a key for every value.",
-      "Write key => value, or use [ ] to make a list.",
-    );
   }
+  const ellipsis = scanner.start;
   const grouped = isAt(scanner, "...");
-  if (grouped) {
-    if (close === "]") failHere(scanner, "Only an object can group its values with ....");
-    advance(scanner);
-  }
+  if (grouped) advance(scanner);
   let condition: Expression | undefined;
   if (isWord(scanner, "if")) {
     advance(scanner);
@@ -136,6 +126,13 @@ function parseFor(scanner: Scanner, start: number, close: "]" | "}", newlines: b
   }
   if (!isAt(scanner, close)) {
     failHere(scanner, `Expected "${close}" at the end of the for expression, found ${found(scanner)}.`);
+  }
+  if (close === "]" && key !== undefined) {
+    fail(scanner, key.start, "A list has no keys.", "Use { } around the for expression to make an object.");
+  }
+  if (close === "]" && grouped) fail(scanner, ellipsis, "Only an object can group its values with ....");
+  if (close === "}" && key === undefined) {
+    fail(scanner, value.start, "An object needs a key for every value.", "Write key => value, or use [ ] for a list.");
   }
   scanner.newlines = newlines;
   advance(scanner);

@@ -140,9 +140,14 @@ function parseNumber(scanner: Scanner): Expression {
   const { start, offset: end } = scanner;
   const text = scanner.source.slice(start, end);
   const value = Number(text);
-  if (Number.isNaN(value)) failHere(scanner, `${text} is not a number.`);
+  if (Number.isNaN(value) || hasHugeExponent(text)) failHere(scanner, `${text} is not a number.`);
   advance(scanner);
   return { kind: "literal", start, end, value };
+}
+
+/** HashiCorp's numbers hold exponents of 31 bits. (Those that are too large for ours become infinite, or zero.) */
+function hasHugeExponent(text: string): boolean {
+  return text.length > 10 && Math.abs(Number(text.split(/e/i)[1] ?? 0)) >= 2 ** 31 - 1;
 }
 
 function parseUnary(scanner: Scanner, operator: "-" | "!"): Expression {

@@ -112,7 +112,6 @@ function pushText(parts: Expression[], pieces: readonly Piece[], last: number): 
   while (pieces[first - 1]?.kind === "text") first -= 1;
   let value = "";
   for (let index = first; index <= last; index += 1) value += (pieces[index] as TextPiece).text;
-  if (value === "") return;
   const { start } = pieces[first] as TextPiece;
   const { end } = pieces[last] as TextPiece;
   parts.push({ kind: "literal", start, end, value: normalized(value) });

@@ -76,13 +76,18 @@ export function found(scanner: Scanner): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
-/** Fails at the current token, for a reason of its own if it can never be right. */
+/** Fails at the current token. */
 export function failHere(scanner: Scanner, message: string, hint?: string): never {
+  return failBecause(scanner, scanner.start, message, hint);
+}
+
+/** Fails at `offset` because of the current token, for that token's own reason if it is right nowhere. */
+export function failBecause(scanner: Scanner, offset: number, message: string, hint?: string): never {
   if (scanner.token === "invalid") {
     const why = whyInvalid(scanner.source, scanner.start);
     return fail(scanner, scanner.start, why.message, why.hint);
   }
-  return fail(scanner, scanner.start, message, hint);
+  return fail(scanner, offset, message, hint);
 }
 
 /** One level deeper; answers what `leave` wants back. */

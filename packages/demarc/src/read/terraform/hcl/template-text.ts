@@ -101,8 +101,8 @@ function unicodeEscapeAt(scanner: Scanner, at: number, digits: number): { value:
   return { value: String.fromCodePoint(code), length: 2 + digits };
 }
 
-/** Reads text outside quotes up to the next sequence, or through the line's end. */
-export function readLine(scanner: Scanner): Text {
+/** Reads text outside quotes up to the next sequence, or through the line's end. In a heredoc that is LF or CRLF. */
+export function readLine(scanner: Scanner, isHeredoc: boolean): Text {
   const { source, offset: start } = scanner;
   const end = source.length;
   let text = "";
@@ -113,6 +113,9 @@ export function readLine(scanner: Scanner): Text {
     if (code === 0x0a) {
       at += 1;
       break;
+    }
+    if (code === 0x0d && isHeredoc && source.charCodeAt(at + 1) !== 0x0a) {
+      fail(scanner, at, "A carriage return stands here without a line feed.", "Save the file with LF or CRLF.");
     }
     if (code === 0x24 || code === 0x25) {
       const next = source.charCodeAt(at + 1);
@@ -129,12 +132,16 @@ export function readLine(scanner: Scanner): Text {
   return { text: text + source.slice(from, at), start, end: at };
 }
 
-/** Whether the line says `name` and nothing else, but for space around it. */
+/** Whether the line says `name` and nothing else, but for space around it. A carriage return is no space inside a line. */
 export function isLineOf(source: string, start: number, end: number, name: string): boolean {
   let from = start;
-  let to = end;
-  while (from < to && isSpace(source.charCodeAt(from))) from += 1;
+  let to = source.charCodeAt(end - 1) === 0x0d ? end - 1 : end;
+  while (from < to && isInlineSpace(source.charCodeAt(from))) from += 1;
   if (!source.startsWith(name, from)) return false;
-  while (to > from && isSpace(source.charCodeAt(to - 1))) to -= 1;
+  while (to > from && isInlineSpace(source.charCodeAt(to - 1))) to -= 1;
   return to - from === name.length;
+}
+
+function isInlineSpace(code: number): boolean {
+  return code !== 0x0d && isSpace(code);
 }

@@ -75,7 +75,7 @@ export function parseHeredoc(scanner: Scanner): Expression {
     isLineStart = false;
     if (isSequence(source, scanner.offset)) trim = readSequence(scanner, pieces);
     else {
-      const line = readLine(scanner);
+      const line = readLine(scanner, true);
       isLineStart = line.text.endsWith("\n");
       pushText(pieces, line, trim);
       trim = false;
@@ -94,7 +94,7 @@ export function parseBareTemplate(scanner: Scanner): Expression {
   while (scanner.offset < source.length) {
     if (isSequence(source, scanner.offset)) trim = readSequence(scanner, pieces);
     else {
-      pushText(pieces, readLine(scanner), trim);
+      pushText(pieces, readLine(scanner, false), trim);
       trim = false;
     }
   }

@@ -26,8 +26,19 @@ function policyStatement(statement: Value): Value {
     if (value !== undefined) result[to] = value;
   }
   if (isList(statement.principals)) result.Principal = principalsOf(statement.principals);
-  if (isList(statement.condition)) result.Condition = statement.condition;
+  if (isList(statement.condition)) result.Condition = conditionsOf(statement.condition);
   return result;
+}
+
+/** `condition { test, variable, values }` blocks in IAM's form: { test: { variable: values } }. */
+function conditionsOf(conditions: readonly Value[]): Value {
+  const tests = emptyMap<Record<string, Value>>();
+  for (const condition of conditions) {
+    if (!isMap(condition) || typeof condition.test !== "string" || typeof condition.variable !== "string") continue;
+    tests[condition.test] ??= emptyMap();
+    (tests[condition.test] as Record<string, Value>)[condition.variable] = condition.values ?? null;
+  }
+  return tests;
 }
 
 function principalsOf(principals: readonly Value[]): Value {

@@ -1,0 +1,6 @@
+environment     = "prod"
+domain_name     = "shop.example.com"
+certificate_arn = "arn:aws:acm:eu-central-1:111122223333:certificate/5f0c2b7e-9d41-4c3a-8f26-1b7d0e6a94c3"
+registry        = "111122223333.dkr.ecr.eu-central-1.amazonaws.com"
+release         = "2026.11.3"
+artifact_bucket = "webshop-build-artifacts"

@@ -1,0 +1,29 @@
+/** `demarc compare`: services, variants and models side by side. */
+import { findTarget, type Target } from "../catalog/find.js";
+import { loadCatalog } from "../catalog/load.js";
+import { compareTargets } from "../compare/compare.js";
+import { comparisonText } from "../render/comparison.js";
+import type { CommandRun } from "./commands.js";
+import { deliver } from "./io.js";
+import { type CommonOptions, contextFor } from "./options.js";
+import { UsageError } from "./usage-error.js";
+
+interface CompareOptions extends CommonOptions {
+  readonly onlyDifferences?: boolean;
+  readonly brief?: boolean;
+}
+
+export const run: CommandRun = async (queries, given) => {
+  const options = given as unknown as CompareOptions;
+  const catalog = loadCatalog();
+  const targets = queries.map((query): Target => {
+    const found = findTarget(catalog, query);
+    if (found.kind !== "not-found") return found;
+    const hint = found.suggestions.length > 0 ? `Did you mean ${found.suggestions.join(", ")}?` : "`demarc services` lists them all.";
+    throw new UsageError(found.message, hint);
+  });
+  const comparison = compareTargets(catalog, targets);
+  const rows = options.onlyDifferences === true ? comparison.rows.filter((row) => row.differs) : comparison.rows;
+  await deliver(comparisonText({ ...comparison, rows }, options.format, options.brief === true, contextFor(catalog, options)), options);
+  return 0;
+};

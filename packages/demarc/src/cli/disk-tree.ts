@@ -1,0 +1,79 @@
+/** A source tree that reads the disk: no path of it, and no link in it, leads outside of its root. */
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import type { SourceTree } from "../read/source-tree.js";
+import { walkFiles } from "./walk.js";
+
+/** Larger files are no configuration that a person wrote; reading them as text would fail or exhaust the memory. */
+const largestFile = 256 * 1024 * 1024;
+
+export function diskTree(root: string): SourceTree {
+  const realRoot = realpathSync(root);
+  const texts = new Map<string, string | undefined>();
+  const folders = new Map<string, readonly string[] | undefined>();
+
+  function inside(path: string): string | undefined {
+    try {
+      const real = realpathSync(join(realRoot, path));
+      const back = relative(realRoot, real);
+      return back === ".." || back.startsWith(`..${sep}`) ? undefined : real;
+    } catch {
+      return undefined;
+    }
+  }
+
+  return {
+    read(path) {
+      if (texts.has(path)) return texts.get(path);
+      const real = inside(path);
+      const text = real === undefined ? undefined : readText(real);
+      texts.set(path, text);
+      return text;
+    },
+    list(folder) {
+      if (folders.has(folder)) return folders.get(folder);
+      const real = inside(folder);
+      const names = real === undefined ? undefined : fileNames(real);
+      folders.set(folder, names);
+      return names;
+    },
+    listAll(folder) {
+      const real = inside(folder);
+      return real === undefined ? undefined : walkFiles(real).files;
+    },
+  };
+}
+
+function fileNames(folder: string): readonly string[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() || (entry.isSymbolicLink() && isFile(join(folder, entry.name))))
+      .map((entry) => entry.name);
+  } catch {
+    return undefined;
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Text of a file, decoded from UTF-8, or from UTF-16 where a byte-order mark says so. */
+export function readText(path: string): string | undefined {
+  try {
+    if (statSync(path).size > largestFile) return undefined;
+    return decode(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+export function decode(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString("utf16le");
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2))).swap16().toString("utf16le");
+  return bytes.toString("utf8");
+}

@@ -1,0 +1,52 @@
+/** The edge: what a command may do to the world. Everything that prints, reads the clock or the environment is here. */
+import { readFileSync } from "node:fs";
+import { writeFileAtomically } from "./atomic-write.js";
+import { UsageError } from "./usage-error.js";
+
+export interface OutputOptions {
+  readonly output?: string;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+/** Sends a result where the user wants it: standard output, or a file that is written whole or not at all. */
+export async function deliver(text: string, options: OutputOptions): Promise<void> {
+  if (options.output === undefined || options.output === "-") {
+    await new Promise<void>((resolve, reject) => {
+      process.stdout.write(text, (error) => (error === null || error === undefined ? resolve() : reject(error)));
+    });
+    return;
+  }
+  try {
+    writeFileAtomically(options.output, text);
+  } catch (error) {
+    throw new UsageError(`The file ${options.output} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+export function warn(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** Columns of the terminal; 120 where the output goes elsewhere, and $COLUMNS where that is set. */
+export function terminalWidth(options: OutputOptions): number {
+  const fromEnvironment = Number(process.env.COLUMNS);
+  if (Number.isInteger(fromEnvironment) && fromEnvironment >= 40) return fromEnvironment;
+  const isTerminal = options.output === undefined && process.stdout.isTTY === true;
+  return isTerminal ? Math.max(process.stdout.columns, 40) : 120;
+}
+
+/** --no-color and NO_COLOR switch colours off, FORCE_COLOR on; else they are for terminals only. */
+export function wantsColor(options: OutputOptions): boolean {
+  if (options.color === false || (process.env.NO_COLOR ?? "") !== "") return false;
+  if ((process.env.FORCE_COLOR ?? "") !== "" && process.env.FORCE_COLOR !== "0") return true;
+  return (options.output === undefined || options.output === "-") && process.stdout.isTTY === true && process.env.TERM !== "dumb";
+}
+
+export function readStandardInput(): Buffer {
+  return readFileSync(0);
+}

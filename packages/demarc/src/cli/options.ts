@@ -1,0 +1,14 @@
+/** The options that every command has, as commander hands them over. */
+import type { Catalog } from "../catalog/catalog.js";
+import type { RenderContext } from "../render/render.js";
+import { colorsFor } from "../text/colors.js";
+import type { AssessInputOptions } from "./assess-inputs.js";
+import { type OutputOptions, terminalWidth, wantsColor } from "./io.js";
+
+export interface CommonOptions extends OutputOptions, AssessInputOptions {
+  readonly format: string;
+}
+
+export function contextFor(catalog: Catalog, options: CommonOptions): RenderContext {
+  return { catalog, width: terminalWidth(options), colors: colorsFor(options.format === "table" && wantsColor(options)) };
+}

@@ -1,0 +1,44 @@
+/** `demarc services`: what the catalog knows. */
+import type { ServiceHead } from "@demarc/catalog/types";
+import { nearest } from "../catalog/find.js";
+import { loadCatalog } from "../catalog/load.js";
+import { toCsv } from "../render/csv.js";
+import { toJson } from "../render/json.js";
+import { markdownTable } from "../render/markdown.js";
+import { table } from "../text/table.js";
+import type { CommandRun } from "./commands.js";
+import { deliver } from "./io.js";
+import { type CommonOptions, contextFor } from "./options.js";
+import { UsageError } from "./usage-error.js";
+
+export const run: CommandRun = async ([query], given) => {
+  const options = given as unknown as CommonOptions;
+  const catalog = loadCatalog();
+  const found = catalog.core.services.filter((head) => query === undefined || matches(head, query.toLowerCase()));
+  if (found.length === 0 && query !== undefined) {
+    const near = nearest(query, catalog.core.services.map((head) => head.id.split("/")[1] ?? head.id));
+    throw new UsageError(`No service of the catalog matches ${JSON.stringify(query)}.`, near.length > 0 ? `Did you mean ${near.join(", ")}?` : "`demarc services` lists them all.");
+  }
+  const heads = ["service", "name", "variants", "about"];
+  const rows = found.map((head) => [
+    head.id,
+    head.ended === undefined ? head.name : `${head.name} (ended ${head.ended.date})`,
+    head.variants.map((variant) => variant.id).join(", "),
+    head.summary,
+  ]);
+  const { width, colors } = contextFor(catalog, options);
+  const text = {
+    json: () => toJson(found),
+    csv: () => toCsv([heads, ...rows]),
+    markdown: () => markdownTable(heads, rows),
+    table: () => `${table({ heads, rows, width, fixed: [0], isColored: colors.isColorSupported })}\n`,
+  }[options.format as "json" | "csv" | "markdown" | "table"]();
+  await deliver(text, options);
+  return 0;
+};
+
+function matches(head: ServiceHead, query: string): boolean {
+  return [head.id, head.name, head.summary, head.pattern, ...head.aliases, ...head.types, ...head.variants.flatMap((variant) => [variant.id, variant.name, ...variant.aliases])].some(
+    (text) => text.toLowerCase().includes(query),
+  );
+}

@@ -1,0 +1,14 @@
+/** CSV after RFC 4180, with cells that a spreadsheet would take for a formula made harmless. */
+export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+function cell(value: string | number): string {
+  const text = typeof value === "number" ? String(value) : neutralized(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A leading =, +, -, @, tab or carriage return starts a formula; an apostrophe before it makes it text. */
+export function neutralized(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,93 @@
+/** The rows of the grid: components by pattern, with copies and look-alikes folded into one row that says how many it is. */
+import type { Catalog } from "../catalog/catalog.js";
+import type { Assessment, Component, Holder } from "../model/assessment.js";
+
+export interface GridRow {
+  readonly label: string;
+  readonly note: string;
+  readonly components: readonly Component[];
+  /** One holder an area, in the order of the areas. */
+  readonly holders: readonly Holder[];
+}
+
+export interface GridGroup {
+  readonly pattern: string;
+  readonly name: string;
+  readonly rows: readonly GridRow[];
+  /** Areas of the stack that are yours on every row, by name. */
+  readonly yours: readonly string[];
+  readonly components: number;
+}
+
+/** More rows of one type than this that are alike become one. */
+const mostAlike = 6;
+
+export function gridGroups(assessment: Assessment, catalog: Catalog, isExpanded: boolean): readonly GridGroup[] {
+  return catalog.core.patterns.flatMap((pattern) => {
+    const components = assessment.components.filter((component) => component.pattern === pattern.id);
+    if (components.length === 0) return [];
+    const rows = isExpanded ? components.map((component) => rowOf([component], component.address, catalog)) : foldedRows(components, catalog);
+    return [{ pattern: pattern.id, name: pattern.name, rows, yours: commonlyYours(components, catalog), components: components.length }];
+  });
+}
+
+function foldedRows(components: readonly Component[], catalog: Catalog): readonly GridRow[] {
+  const copies = groupBy(components, (component) => `${withoutKeys(component.address)} ${signature(component)}`);
+  const blocks = [...copies.values()];
+  const byType = groupBy(blocks, ([first]) => `${(first as Component).type} ${signature(first as Component)}`);
+  return [...byType.values()].flatMap((alike) => {
+    if (alike.length <= mostAlike) return alike.map((group) => rowOf(group, labelOfCopies(group), catalog));
+    const all = alike.flat();
+    return [rowOf(all, `${(all[0] as Component).type} × ${all.length}`, catalog)];
+  });
+}
+
+function labelOfCopies(group: readonly Component[]): string {
+  const first = group[0] as Component;
+  return group.length === 1 ? first.address : `${withoutKeys(first.address)} × ${group.length}`;
+}
+
+function rowOf(components: readonly Component[], label: string, catalog: Catalog): GridRow {
+  const first = components[0] as Component;
+  return { label, note: noteOf(first, catalog), components, holders: catalog.core.areas.map((area) => first.cells[area.id]?.holder ?? "none") };
+}
+
+function noteOf(component: Component, catalog: Catalog): string {
+  const service = catalog.service(component.service);
+  const names = component.variants.map((id) => service?.variants.find((variant) => variant.id === id)?.name ?? id);
+  const maybe = (component.possibleVariants ?? []).map((id) => `${service?.variants.find((variant) => variant.id === id)?.name ?? id}?`);
+  const number = component.number === "unknown" ? ["how many is not known"] : [];
+  return [...names, ...maybe, ...number].join(", ");
+}
+
+function commonlyYours(components: readonly Component[], catalog: Catalog): readonly string[] {
+  return catalog.core.areas
+    .filter((area) => area.group === "stack" && components.every((component) => component.cells[area.id]?.holder === "customer"))
+    .map((area) => area.id);
+}
+
+function signature(component: Component): string {
+  return [
+    component.service,
+    component.kind ?? "",
+    component.variants.join("+"),
+    (component.possibleVariants ?? []).join("+"),
+    component.number ?? "",
+    ...Object.values(component.cells).map((cell) => cell.answer),
+  ].join(" ");
+}
+
+function withoutKeys(address: string): string {
+  return address.replace(/\[[^\]]*\]/g, "");
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

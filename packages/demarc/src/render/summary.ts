@@ -1,0 +1,65 @@
+/** The lines below a grid: duties, what was found and answered, what was not, and what to do next. Nothing is hidden in them. */
+import type { Assessment, Unclassified } from "../model/assessment.js";
+import { sanitize, wrap } from "../text/width.js";
+import type { RenderContext } from "./render.js";
+
+export function summaryLines(assessment: Assessment, context: RenderContext): readonly string[] {
+  const { colors, width } = context;
+  const lines: string[] = [];
+  const { duties } = assessment.summary;
+  const total = duties.met + duties.unmet + duties.unknown + duties.attested + duties.accepted;
+  if (total > 0) {
+    const unmet = `${duties.unmet} unmet`;
+    lines.push(`${total} duties are yours: ${duties.met} met, ${duties.unmet > 0 ? colors.red(unmet) : unmet}, ${duties.unknown} not known`);
+  }
+  lines.push(...wrap(countLine(assessment), width));
+  lines.push(...listed("types not known yet", assessment.unclassified, context));
+  if (assessment.notRead.length > 0) {
+    lines.push(`not read, so their content is unknown:`);
+    for (const entry of assessment.notRead.slice(0, 8)) {
+      lines.push(`  ${sanitize(entry.address)}  ${colors.dim(`${sanitize(entry.what)} (${entry.file}:${entry.line})`)}`);
+    }
+    if (assessment.notRead.length > 8) lines.push(`  … and ${assessment.notRead.length - 8} more; --format json lists all`);
+  }
+  return lines;
+}
+
+/** One line that hides nothing: so many found, and what became of each. */
+export function countLine(assessment: Assessment): string {
+  const { summary } = assessment;
+  const parts = [
+    `${summary.components} ${summary.components === 1 ? "component" : "components"} answered`,
+    `${summary.parts - summary.unattachedParts} parts of them`,
+    ...(summary.unattachedParts > 0 ? [`${summary.unattachedParts} parts of something outside these files`] : []),
+    ...(summary.utility > 0 ? [`${summary.utility} without a boundary of their own`] : []),
+    `${summary.componentsWithUnknown} with something unknown`,
+    `${summary.unclassified} of ${summary.unclassifiedTypes} ${summary.unclassifiedTypes === 1 ? "type" : "types"} not known yet`,
+  ];
+  const found = `${summary.resources} ${summary.resources === 1 ? "resource" : "resources"} found: ${parts.join(", ")}`;
+  return summary.dataSources > 0 ? `${found}; ${summary.dataSources} data sources read` : found;
+}
+
+function listed(title: string, entries: readonly Unclassified[], { colors, width }: RenderContext): readonly string[] {
+  if (entries.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const entry of entries) counts.set(entry.type, (counts.get(entry.type) ?? 0) + 1);
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const names = sorted.slice(0, 12).map(([type, count]) => (count === 1 ? sanitize(type) : `${sanitize(type)} × ${count}`));
+  if (sorted.length > 12) names.push(`and ${sorted.length - 12} more types (--format json lists all)`);
+  return wrap(`${title}: ${names.join(", ")}`, width).map((line) => colors.magenta(line));
+}
+
+/** A command that shows something worth knowing of this very system. */
+export function nextStep(assessment: Assessment): string | undefined {
+  const unknown = assessment.components.find((component) => Object.values(component.cells).some((cell) => cell.holder === "unknown"));
+  const unmet = assessment.duties.find((duty) => duty.status === "unmet");
+  const target = unknown ?? assessment.components.find((component) => component.variants.length > 0) ?? assessment.components[0];
+  if (target === undefined) return undefined;
+  const area = unknown !== undefined ? Object.entries(unknown.cells).find(([, cell]) => cell.holder === "unknown")?.[0] : unmet?.component === target.address ? unmet.area : "os";
+  const quoted = /^[\w.-]+$/.test(target.address) ? target.address : `'${target.address.replaceAll("'", "'\\''")}'`;
+  return `demarc explain ${quoted} ${area ?? "os"}${inputsText(assessment.inputs)}`;
+}
+
+function inputsText(inputs: readonly string[]): string {
+  return inputs.length === 0 || (inputs.length === 1 && inputs[0] === ".") ? "" : ` --in ${inputs.map((input) => (/^[\w./-]+$/.test(input) ? input : JSON.stringify(input))).join(" --in ")}`;
+}
