@@ -13,7 +13,11 @@ export function files(): Text {
 
 /** Files with characters deleted, inserted or swapped, or a few cut out. */
 export function mutants(): Text {
-  const mutation = fc.tuple(fc.nat(), fc.constantFrom("delete", "insert", "swap", "cut"), fc.constantFrom(...SPRINKLES));
+  const mutation = fc.tuple(
+    fc.nat(),
+    fc.constantFrom("delete", "insert", "swap", "cut"),
+    fc.constantFrom(...SPRINKLES),
+  );
   return fc.tuple(files(), fc.array(mutation, { minLength: 1, maxLength: 3 })).map(([source, mutations]) => {
     let text = source;
     for (const [where, kind, sprinkle] of mutations) {
@@ -47,15 +51,19 @@ const SPRINKLES = [
   ..."${ %{ ~} $${ %%{ <<E\n E\n ... => :: == /* */ // [*] .* .0 \\u00e9 1e5 for in if else endif null \r\n".split(" "),
 ];
 const TOKENS = [
-  ..."a b c-d 0 1.5 1e3 true null for in if else ( ) [ ] { } , . : :: ? ! = == != => < > <= >= && || + - * / % ...".split(" "),
+  ..."a b c-d 0 1.5 1e3 true null for in if else ( ) [ ] { } , . : :: ? ! = == != => < > <= >= && || + - * / % ...".split(
+    " ",
+  ),
   ...'\n [*] .* .0 a.0.1 "" "s" "${ }" ~} ${ %{if # // /* */ & | ~ ^ ; \' ` @ \r $ \\ <<E\n E\n é ü \u00aa'.split(" "),
 ];
 const TEMPLATE_PIECES = [
-  ...'x foo $ $$ % %% { } ${ $${ %{ %%{ ${x} ${~x} ${x~} ${~x~} $${x} ${"q"} ${5} ${null} ${c?1:2} \\n \\t é e\u0301'.split(" "),
+  ...'x foo $ $$ % %% { } ${ $${ %{ %%{ ${x} ${~x} ${x~} ${~x~} $${x} ${"q"} ${5} ${null} ${c?1:2} \\n \\t é e\u0301'.split(
+    " ",
+  ),
   ..."%{if_a} %{~if_a~} %{else} %{~else~} %{endif} %{~endif~} %{for_k_in_v} %{for_k,v_in_m~} %{endfor} %{~endfor} %{if}"
     .replaceAll("_", "\t")
     .split(" "),
-  ..." |  |    |\t|\n|\n  |\n    |  \n|   \n\n|\u00a0|\u2003|E|\nE\n|\n  E \n|\r\n|~|\"|\\".split("|"),
+  ...' |  |    |\t|\n|\n  |\n    |  \n|   \n\n|\u00a0|\u2003|E|\nE\n|\n  E \n|\r\n|~|"|\\'.split("|"),
 ];
 
 const NAMES = ["a", "b", "ab_c", "x-y", "_", "in", "if", "null", "true", "été", "名", "a1", "__proto__"];
@@ -85,12 +93,21 @@ function fileBodies(): Text {
         join(directive(forHead), tie("text"), directive("endfor")),
       );
     const lineText = template(fc.constantFrom(...WORDS, "$", "%%{", "$${", '"', "\\n"));
-    const line = fc.oneof(fc.constantFrom("\n", "   \n"), join(fc.constantFrom("", "  ", "    ", "\t"), many(lineText), "\n"));
+    const line = fc.oneof(
+      fc.constantFrom("\n", "   \n"),
+      join(fc.constantFrom("", "  ", "    ", "\t"), many(lineText), "\n"),
+    );
     const heredoc = fc
       .tuple(fc.constantFrom("<<E", "<<-E", "<<-EOT", "<<été"), many(line, 4), fc.constantFrom("", "  ", "\t"))
       .map(([open, lines, indent]) => `${open}\n${lines}${indent}${open.replace(/<<-?/, "")}`);
     const comma = join(wide, ",", wide);
-    const key = fc.oneof(name, fc.constantFrom(...NUMBERS), tie("string"), join("(", expression, ")"), join(name, ".", name));
+    const key = fc.oneof(
+      name,
+      fc.constantFrom(...NUMBERS),
+      tie("string"),
+      join("(", expression, ")"),
+      join(name, ".", name),
+    );
     const pair = join(key, space, fc.constantFrom("=", "=", ":"), " ", expression);
     const pairs = many(join(pair, fc.constantFrom(",", "\n", ", ", ",\n", " # c\n", "\n\n")));
     const list = join(many(join(expression, comma)), fc.oneof(fc.constant(""), expression));
@@ -105,7 +122,18 @@ function fileBodies(): Text {
       join(name, space, "(", wide, list, wide, ")"),
       join("provider::", name, "::f(", expression, fc.constantFrom(")", "...)", ",)", " ... )")),
       join("[", wide, forHead, wide, ":", wide, expression, fc.constantFrom("]", " if a]", " if true ]")),
-      join("{", wide, forHead, ":", expression, wide, "=>", wide, expression, fc.constantFrom("}", " if a }", "... }", "...if b}")),
+      join(
+        "{",
+        wide,
+        forHead,
+        ":",
+        expression,
+        wide,
+        "=>",
+        wide,
+        expression,
+        fc.constantFrom("}", " if a }", "... }", "...if b}"),
+      ),
       join(fc.constantFrom("-", "!", "- ", "!!", "--"), expression),
       join("(", heredoc, "\n)"),
       join(name, many(join(fc.constantFrom(...STEPS), space), 3)),

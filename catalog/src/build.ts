@@ -3,7 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileCatalog } from "./compile.js";
 import { compileLens, type LensFile } from "./compile-lens.js";
-import { catalogRoot, lensFilePaths, type ModelsFile, readYaml, type ServiceFile, serviceFilePaths } from "./source-files.js";
+import {
+  catalogRoot,
+  lensFilePaths,
+  type ModelsFile,
+  readYaml,
+  type ServiceFile,
+  serviceFilePaths,
+} from "./source-files.js";
 import type { Area, Core, Pattern, Provider } from "./types.js";
 
 const out = join(catalogRoot, "dist");
@@ -21,5 +28,9 @@ const { core, shards } = compileCatalog({
   services: serviceFilePaths(Object.keys(providers)).map((path) => readYaml(path) as ServiceFile),
 });
 writeFileSync(join(out, "core.json"), JSON.stringify(core));
-for (const [provider, shard] of Object.entries(shards)) writeFileSync(join(out, `${provider}.json`), JSON.stringify(shard));
-writeFileSync(join(out, "lenses.json"), JSON.stringify(lensFilePaths().map((path) => compileLens(readYaml(path) as LensFile))));
+for (const [provider, shard] of Object.entries(shards))
+  writeFileSync(join(out, `${provider}.json`), JSON.stringify(shard));
+writeFileSync(
+  join(out, "lenses.json"),
+  JSON.stringify(lensFilePaths().map((path) => compileLens(readYaml(path) as LensFile))),
+);

@@ -36,7 +36,8 @@ for (const path of serviceFilePaths(Object.keys(providers))) {
 
 const context = loadContext(services);
 for (const { path, file } of files) {
-  for (const rule of rules) for (const message of rule.check(file, path, context)) faults.push(`${path}: [${rule.name}] ${message}`);
+  for (const rule of rules)
+    for (const message of rule.check(file, path, context)) faults.push(`${path}: [${rule.name}] ${message}`);
   try {
     compileService(file);
   } catch (error) {
@@ -50,7 +51,9 @@ if (wanted.length === 0) {
 }
 
 for (const fault of faults) console.error(fault);
-console.log(`${files.length} service files checked: ${faults.length === 0 ? "nothing wrong" : `${faults.length} faults`}`);
+console.log(
+  `${files.length} service files checked: ${faults.length === 0 ? "nothing wrong" : `${faults.length} faults`}`,
+);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
 function check(path: string, validate: ValidateFunction): void {

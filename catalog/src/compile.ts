@@ -28,7 +28,10 @@ export interface CatalogFiles {
   readonly services: readonly ServiceFile[];
 }
 
-export function compileCatalog(files: CatalogFiles): { readonly core: Core; readonly shards: Readonly<Record<string, Shard>> } {
+export function compileCatalog(files: CatalogFiles): {
+  readonly core: Core;
+  readonly shards: Readonly<Record<string, Shard>>;
+} {
   const shards: Record<string, Record<string, Service>> = {};
   const claims: Record<string, Claim[]> = {};
   for (const file of files.services) {
@@ -105,12 +108,10 @@ function headOf(file: ServiceFile): ServiceHead {
 
 function claimsOf(file: ServiceFile): readonly (readonly [string, Claim])[] {
   const components = file.components.flatMap((entry) =>
-    [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])].map(
-      (type): readonly [string, Claim] => [
-        type,
-        { service: file.service, role: "component", kind: entry.kind, when: entry.when },
-      ],
-    ),
+    [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])].map((type): readonly [string, Claim] => [
+      type,
+      { service: file.service, role: "component", kind: entry.kind, when: entry.when },
+    ]),
   );
   const parts = (file.parts ?? []).flatMap((part) =>
     [part.terraform, part.cloudformation]
@@ -120,7 +121,11 @@ function claimsOf(file: ServiceFile): readonly (readonly [string, Claim])[] {
   return [...components, ...new Map(parts)];
 }
 
-function compileModel(model: ModelsFile["models"][number], sources: ModelsFile["sources"], areas: readonly Area[]): Model {
+function compileModel(
+  model: ModelsFile["models"][number],
+  sources: ModelsFile["sources"],
+  areas: readonly Area[],
+): Model {
   return {
     id: model.id,
     name: model.name,
@@ -128,8 +133,13 @@ function compileModel(model: ModelsFile["models"][number], sources: ModelsFile["
     summary: model.summary,
     cells: areas.map((area) => {
       const cell = model.areas[area.id];
-      if (cell === undefined) throw new Error(`models.yaml: the model ${model.id} has no answer for the area ${area.id}`);
-      return compileCell({ ...cell, source: cell.source ?? model.source }, sources, `models.yaml: ${model.id}.${area.id}`);
+      if (cell === undefined)
+        throw new Error(`models.yaml: the model ${model.id} has no answer for the area ${area.id}`);
+      return compileCell(
+        { ...cell, source: cell.source ?? model.source },
+        sources,
+        `models.yaml: ${model.id}.${area.id}`,
+      );
     }),
   };
 }
@@ -149,9 +159,17 @@ function compileCell(cell: CellFile, sources: Readonly<Record<string, Source>>, 
   };
 }
 
-function compileDuty(duty: NonNullable<ServiceFile["duties"]>[number], sources: Readonly<Record<string, Source>>): Duty {
+function compileDuty(
+  duty: NonNullable<ServiceFile["duties"]>[number],
+  sources: Readonly<Record<string, Source>>,
+): Duty {
   const { "also-known-as": alsoKnownAs, controls, source, ...rest } = duty;
-  return { ...rest, controls: controls ?? {}, alsoKnownAs: alsoKnownAs ?? {}, source: sourceOf(source, sources, duty.id) };
+  return {
+    ...rest,
+    controls: controls ?? {},
+    alsoKnownAs: alsoKnownAs ?? {},
+    source: sourceOf(source, sources, duty.id),
+  };
 }
 
 function compilePart(part: NonNullable<ServiceFile["parts"]>[number]): readonly PartRule[] {
@@ -167,7 +185,11 @@ function pathsOf(path: PathFile | undefined, format: "terraform" | "cloudformati
   if (path === undefined) return [];
   if (typeof path === "string") return [path];
   if (Array.isArray(path)) return path;
-  return listOf((path as { readonly terraform?: string | readonly string[]; readonly cloudformation?: string | readonly string[] })[format]);
+  return listOf(
+    (path as { readonly terraform?: string | readonly string[]; readonly cloudformation?: string | readonly string[] })[
+      format
+    ],
+  );
 }
 
 function endedOf(file: ServiceFile): Ended | undefined {
@@ -178,7 +200,8 @@ function endedOf(file: ServiceFile): Ended | undefined {
 
 function sourceOf(key: string | undefined, sources: Readonly<Record<string, Source>>, where: string): Source {
   const source = key === undefined ? undefined : sources[key];
-  if (source === undefined) throw new Error(`${where}: the source ${JSON.stringify(key)} is not among the file's sources`);
+  if (source === undefined)
+    throw new Error(`${where}: the source ${JSON.stringify(key)} is not among the file's sources`);
   return source;
 }
 

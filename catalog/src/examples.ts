@@ -10,7 +10,11 @@ import { type ExampleFile, type ModelsFile, readYaml, type ServiceFile, serviceF
 import type { Area, Core, Pattern, Provider } from "./types.js";
 
 /** The catalog straight from its files. Files that do not load are left out, and named. */
-export function catalogFromFiles(): { readonly catalog: Catalog; readonly files: ReadonlyMap<string, ServiceFile>; readonly broken: readonly string[] } {
+export function catalogFromFiles(): {
+  readonly catalog: Catalog;
+  readonly files: ReadonlyMap<string, ServiceFile>;
+  readonly broken: readonly string[];
+} {
   const { providers } = readYaml("providers.yaml") as { providers: Record<string, Provider> };
   const files = new Map<string, ServiceFile>();
   const broken: string[] = [];
@@ -79,15 +83,23 @@ function readTemplate(text: string): Inventory {
 }
 
 function failuresOf(file: ServiceFile, example: ExampleFile, assessment: Assessment): readonly string[] {
-  const failures = assessment.problems.map((problem) => `${problem.severity} in line ${problem.line ?? "?"}: ${problem.message}`);
+  const failures = assessment.problems.map(
+    (problem) => `${problem.severity} in line ${problem.line ?? "?"}: ${problem.message}`,
+  );
   const component = assessment.components.find((candidate) => /(^|\.)this$/i.test(candidate.address));
   if (component === undefined) {
     const what = assessment.unclassified.find((entry) => /(^|\.)this$/i.test(entry.address));
-    return [...failures, what === undefined ? "there is no component named this" : `the type ${what.type} is not classified`];
+    return [
+      ...failures,
+      what === undefined ? "there is no component named this" : `the type ${what.type} is not classified`,
+    ];
   }
   if (component.service !== file.service) failures.push(`it is ${component.service}`);
   if (example.kind !== undefined && component.kind !== example.kind) failures.push(`its kind is ${component.kind}`);
-  if (example.variants !== undefined && component.variants.join() !== [...example.variants].sort((a, b) => orderOf(file, a) - orderOf(file, b)).join()) {
+  if (
+    example.variants !== undefined &&
+    component.variants.join() !== [...example.variants].sort((a, b) => orderOf(file, a) - orderOf(file, b)).join()
+  ) {
     failures.push(`its variants are [${component.variants.join(", ")}], not [${example.variants.join(", ")}]`);
   }
   if (component.possibleVariants !== undefined && !Object.values(example.holders ?? {}).includes("unknown")) {
@@ -95,14 +107,23 @@ function failuresOf(file: ServiceFile, example: ExampleFile, assessment: Assessm
   }
   for (const [area, holder] of Object.entries(example.holders ?? {})) {
     const cell = component.cells[area];
-    if (cell?.holder !== holder) failures.push(`${area} is ${cell?.holder}, not ${holder}${cell === undefined ? "" : ` (${assessment.answers[cell.answer]?.because})`}`);
+    if (cell?.holder !== holder)
+      failures.push(
+        `${area} is ${cell?.holder}, not ${holder}${cell === undefined ? "" : ` (${assessment.answers[cell.answer]?.because})`}`,
+      );
   }
   const duties = assessment.duties.filter((duty) => duty.component === component.address);
-  for (const [status, ids] of [["met", example.met ?? []], ["unmet", example.unmet ?? []]] as const) {
+  for (const [status, ids] of [
+    ["met", example.met ?? []],
+    ["unmet", example.unmet ?? []],
+  ] as const) {
     for (const id of ids) {
       const duty = duties.find((candidate) => candidate.id === `${file.service}/${id}`);
       if (duty === undefined) failures.push(`the duty ${id} is not asked here`);
-      else if (duty.status !== status) failures.push(`the duty ${id} is ${duty.status}, not ${status}${duty.because === undefined ? "" : ` (${duty.because})`}`);
+      else if (duty.status !== status)
+        failures.push(
+          `the duty ${id} is ${duty.status}, not ${status}${duty.because === undefined ? "" : ` (${duty.because})`}`,
+        );
     }
   }
   return failures;

@@ -26,7 +26,12 @@ export interface ServiceFile {
   readonly pattern: string;
   readonly model: string;
   readonly aliases?: readonly string[];
-  readonly ended?: { readonly date: string; readonly because: string; readonly source: string; readonly instead?: string };
+  readonly ended?: {
+    readonly date: string;
+    readonly because: string;
+    readonly source: string;
+    readonly instead?: string;
+  };
   readonly components: readonly {
     readonly kind?: string;
     readonly when?: string;
@@ -39,7 +44,9 @@ export interface ServiceFile {
     readonly of?: PathFile;
     readonly by?: PathFile;
   }[];
-  readonly relations?: Readonly<Record<string, { readonly terraform?: Paths; readonly cloudformation?: Paths; readonly to: readonly string[] }>>;
+  readonly relations?: Readonly<
+    Record<string, { readonly terraform?: Paths; readonly cloudformation?: Paths; readonly to: readonly string[] }>
+  >;
   readonly facts?: Readonly<
     Record<
       string,
@@ -53,7 +60,12 @@ export interface ServiceFile {
     >
   >;
   readonly areas?: AreasFile;
-  readonly kinds?: Readonly<Record<string, { readonly name?: string; readonly model?: string; readonly pattern?: string; readonly areas?: AreasFile }>>;
+  readonly kinds?: Readonly<
+    Record<
+      string,
+      { readonly name?: string; readonly model?: string; readonly pattern?: string; readonly areas?: AreasFile }
+    >
+  >;
   readonly variants?: Readonly<
     Record<
       string,
@@ -68,7 +80,11 @@ export interface ServiceFile {
       }
     >
   >;
-  readonly "runs-on"?: readonly { readonly relation: string; readonly when?: string; readonly areas: readonly string[] }[];
+  readonly "runs-on"?: readonly {
+    readonly relation: string;
+    readonly when?: string;
+    readonly areas: readonly string[];
+  }[];
   readonly duties?: readonly {
     readonly id: string;
     readonly area: string;

@@ -5,7 +5,8 @@ import { catalogRoot } from "./source-files.js";
 
 const wanted = process.argv.slice(2).map((path) => relative(catalogRoot, resolve(path)).replaceAll("\\", "/"));
 const { catalog, files, broken } = catalogFromFiles();
-for (const path of broken) if (wanted.length === 0 || wanted.includes(path)) console.error(`${path}: does not load; see catalog:check`);
+for (const path of broken)
+  if (wanted.length === 0 || wanted.includes(path)) console.error(`${path}: does not load; see catalog:check`);
 let run = 0;
 let failed = 0;
 for (const [path, file] of files) {

@@ -69,7 +69,12 @@ export interface ServiceHead {
   readonly pattern: string;
   readonly aliases: readonly string[];
   readonly kinds: readonly string[];
-  readonly variants: readonly { readonly id: string; readonly name: string; readonly kind?: string; readonly aliases: readonly string[] }[];
+  readonly variants: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly kind?: string;
+    readonly aliases: readonly string[];
+  }[];
   readonly types: readonly string[];
   readonly ended?: Ended;
 }
@@ -185,10 +190,20 @@ export interface Lens {
   readonly values: Readonly<Record<string, string>>;
   readonly activities?: readonly string[];
   readonly columns: readonly { readonly id: string; readonly name: string; readonly model?: string }[];
-  readonly rows: readonly { readonly id: string; readonly name: string; readonly areas: readonly string[]; readonly outside?: string }[];
+  readonly rows: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly areas: readonly string[];
+    readonly outside?: string;
+  }[];
   /** Row id → its cells in column order; a list of holders where the page splits a cell by activity. */
   readonly cells: Readonly<Record<string, readonly (HolderName | readonly HolderName[])[]>>;
-  readonly divergences: readonly { readonly row: string; readonly column: string; readonly ours: HolderName; readonly because: string }[];
+  readonly divergences: readonly {
+    readonly row: string;
+    readonly column: string;
+    readonly ours: HolderName;
+    readonly because: string;
+  }[];
   readonly responsibilities?: Readonly<Record<"customer" | "provider", readonly Responsibility[]>>;
 }
 

@@ -16,7 +16,9 @@ const options = {
   chunkNames: "chunk-[name]-[hash]",
   external: ["@demarc/catalog", "ignore"],
   // Some dependencies are CommonJS and call require().
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   legalComments: "none",
   logLevel: "warning",
 };

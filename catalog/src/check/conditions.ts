@@ -7,7 +7,10 @@ export const conditionRules: readonly Rule[] = [
   {
     name: "conditions",
     description: "Every CEL expression parses and refers to declared facts, relations and parts.",
-    check: (file) => expressionsOf(file).flatMap(({ where, text, isFact }) => faultsOf(file, text, isFact).map((fault) => `${where}: ${fault}`)),
+    check: (file) =>
+      expressionsOf(file).flatMap(({ where, text, isFact }) =>
+        faultsOf(file, text, isFact).map((fault) => `${where}: ${fault}`),
+      ),
   },
 ];
 
@@ -58,7 +61,9 @@ function faultsOf(file: ServiceFile, text: string, isFact: boolean): readonly st
     if (!Object.hasOwn(file.relations ?? {}, name)) faults.push(`there is no relation ${name}`);
   }
   const parts = new Set((file.parts ?? []).flatMap((part) => [part.terraform, part.cloudformation]));
-  const components = new Set(file.components.flatMap((entry) => [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])]));
+  const components = new Set(
+    file.components.flatMap((entry) => [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])]),
+  );
   for (const type of shapes.get("parts")?.fields.keys() ?? []) {
     if (!parts.has(type) && !components.has(type)) faults.push(`${type} is not among the parts`);
   }

@@ -23,7 +23,9 @@ export function loadContext(services: ReadonlyMap<string, ServiceFile>): Catalog
     areas: (readYaml("areas.yaml") as { areas: Area[] }).areas,
     models: readYaml("models.yaml") as ModelsFile,
     patterns: (readYaml("patterns.yaml") as { patterns: Pattern[] }).patterns,
-    domains: Object.fromEntries(Object.entries(providers).map(([id, provider]) => [id, [...provider.domains, ...standards]])),
+    domains: Object.fromEntries(
+      Object.entries(providers).map(([id, provider]) => [id, [...provider.domains, ...standards]]),
+    ),
     services,
     known(list) {
       let set = lists.get(list);

@@ -13,16 +13,22 @@ export const dutyRules: readonly Rule[] = [
       } catch {
         return [];
       }
-      const modelIds = [service.model, ...Object.values(service.kinds).map((kind) => kind.model), ...service.variants.map((variant) => variant.model)];
+      const modelIds = [
+        service.model,
+        ...Object.values(service.kinds).map((kind) => kind.model),
+        ...service.variants.map((variant) => variant.model),
+      ];
       return service.duties
         .filter((duty) => {
           const inModels = modelIds.some((id) => {
             const holder = context.models.models.find((model) => model.id === id)?.areas[duty.area]?.holder;
             return holder === "customer" || holder === "shared";
           });
-          const inRules = [service.areas, ...Object.values(service.kinds).map((kind) => kind.areas), ...service.variants.map((variant) => variant.areas)].some(
-            (areas) => areas[duty.area]?.holder === "customer" || areas[duty.area]?.holder === "shared",
-          );
+          const inRules = [
+            service.areas,
+            ...Object.values(service.kinds).map((kind) => kind.areas),
+            ...service.variants.map((variant) => variant.areas),
+          ].some((areas) => areas[duty.area]?.holder === "customer" || areas[duty.area]?.holder === "shared");
           return !inModels && !inRules;
         })
         .map((duty) => `${duty.id} is about ${duty.area}, which is never the customer's here`);
@@ -32,10 +38,19 @@ export const dutyRules: readonly Rule[] = [
     name: "own-words",
     description: "A reason is one sentence.",
     check: (file) =>
-      [file.areas, ...Object.values(file.kinds ?? {}).map((kind) => kind.areas), ...Object.values(file.variants ?? {}).map((variant) => variant.areas)].flatMap((areas) =>
+      [
+        file.areas,
+        ...Object.values(file.kinds ?? {}).map((kind) => kind.areas),
+        ...Object.values(file.variants ?? {}).map((variant) => variant.areas),
+      ].flatMap((areas) =>
         Object.entries(areas ?? {})
-          .filter(([, cell]) => !/[.!?]["')]?$/.test(cell.because) || /[.!?] [A-Z]/.test(cell.because.replace(/\b(e\.g|i\.e|vs)\./g, "")))
-          .map(([area, cell]) => `${area}: a reason is one sentence with its full stop: ${JSON.stringify(cell.because)}`),
+          .filter(
+            ([, cell]) =>
+              !/[.!?]["')]?$/.test(cell.because) || /[.!?] [A-Z]/.test(cell.because.replace(/\b(e\.g|i\.e|vs)\./g, "")),
+          )
+          .map(
+            ([area, cell]) => `${area}: a reason is one sentence with its full stop: ${JSON.stringify(cell.because)}`,
+          ),
       ),
   },
 ];

@@ -12,10 +12,14 @@ export const exampleRules: readonly Rule[] = [
         ...variants.flatMap((id) => {
           const shown = examples.filter((example) => example.variants?.includes(id)).length;
           if (shown === 0) return [`no example shows the variant ${id}`];
-          return shown === examples.filter((example) => example.variants !== undefined).length ? [`no example shows the variant ${id} not applying`] : [];
+          return shown === examples.filter((example) => example.variants !== undefined).length
+            ? [`no example shows the variant ${id} not applying`]
+            : [];
         }),
         ...examples.flatMap((example) =>
-          (example.variants ?? []).filter((id) => !variants.includes(id)).map((id) => `the example ${JSON.stringify(example.name)} names the variant ${id}, which is not there`),
+          (example.variants ?? [])
+            .filter((id) => !variants.includes(id))
+            .map((id) => `the example ${JSON.stringify(example.name)} names the variant ${id}, which is not there`),
         ),
       ];
     },
@@ -38,7 +42,9 @@ export const exampleRules: readonly Rule[] = [
             ];
           }),
         ...examples.flatMap((example) =>
-          [...(example.met ?? []), ...(example.unmet ?? [])].filter((id) => !ids.has(id)).map((id) => `the example ${JSON.stringify(example.name)} names the duty ${id}, which is not there`),
+          [...(example.met ?? []), ...(example.unmet ?? [])]
+            .filter((id) => !ids.has(id))
+            .map((id) => `the example ${JSON.stringify(example.name)} names the duty ${id}, which is not there`),
         ),
       ];
     },

@@ -6,11 +6,15 @@ export const nameRules: readonly Rule[] = [
   {
     name: "service-path",
     description: "A file lies where its service id says.",
-    check: (file, path) => (`${file.service}.yaml` === path ? [] : [`the service ${file.service} belongs in ${file.service}.yaml, not in ${path}`]),
+    check: (file, path) =>
+      `${file.service}.yaml` === path
+        ? []
+        : [`the service ${file.service} belongs in ${file.service}.yaml, not in ${path}`],
   },
   {
     name: "references",
-    description: "Models, patterns, areas, kinds, relations and sources that are named exist, and every source is used.",
+    description:
+      "Models, patterns, areas, kinds, relations and sources that are named exist, and every source is used.",
     check: (file, _path, context) => {
       const messages: string[] = [];
       const models = new Set(context.models.models.map((model) => model.id));
@@ -41,7 +45,9 @@ export const nameRules: readonly Rule[] = [
         for (const area of rule.areas) wants("area", area, areas);
       }
       for (const relation of Object.values(file.relations ?? {})) {
-        for (const service of relation.to) if (!context.services.has(service)) messages.push(`a relation leads to ${service}, which the catalog does not have`);
+        for (const service of relation.to)
+          if (!context.services.has(service))
+            messages.push(`a relation leads to ${service}, which the catalog does not have`);
       }
       return [...messages, ...sourceMessages(file)];
     },
@@ -52,7 +58,9 @@ export const nameRules: readonly Rule[] = [
     check: (file) => {
       const ids = (file.duties ?? []).map((duty) => duty.id);
       return [
-        ...ids.filter((id) => !id.startsWith(`${file.service}/`)).map((id) => `the duty ${id} does not start with ${file.service}/`),
+        ...ids
+          .filter((id) => !id.startsWith(`${file.service}/`))
+          .map((id) => `the duty ${id} does not start with ${file.service}/`),
         ...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `the duty ${id} stands twice`),
       ];
     },
@@ -65,7 +73,9 @@ export const nameRules: readonly Rule[] = [
       return Object.entries(file.sources).flatMap(([key, source]) => {
         const url = URL.canParse(source.url) ? new URL(source.url) : undefined;
         if (url === undefined || url.protocol !== "https:") return [`the source ${key} is no https link`];
-        return domains.includes(url.hostname) ? [] : [`the source ${key} is on ${url.hostname}, which is not the provider's own`];
+        return domains.includes(url.hostname)
+          ? []
+          : [`the source ${key} is on ${url.hostname}, which is not the provider's own`];
       });
     },
   },
@@ -77,14 +87,16 @@ export const nameRules: readonly Rule[] = [
       const claims = typeClaims(file);
       for (const { type } of claims) {
         const list = type.includes("::") ? "types-cloudformation" : "types-terraform-aws";
-        if (!context.known(list).has(type) && !type.startsWith("AWS::Serverless::")) messages.push(`${type} is in no list of resource types`);
+        if (!context.known(list).has(type) && !type.startsWith("AWS::Serverless::"))
+          messages.push(`${type} is in no list of resource types`);
       }
       for (const other of context.services.values()) {
         if (other.service === file.service) continue;
         const theirs = new Map(typeClaims(other).map((claim) => [claim.type, claim]));
         for (const { type, when } of claims) {
           const their = theirs.get(type);
-          if (their !== undefined && (when === undefined || their.when === undefined)) messages.push(`${type} is also claimed by ${other.service}`);
+          if (their !== undefined && (when === undefined || their.when === undefined))
+            messages.push(`${type} is also claimed by ${other.service}`);
         }
       }
       const seen = new Set<string>();
@@ -104,29 +116,48 @@ export const nameRules: readonly Rule[] = [
           ids.filter((id) => !context.known(tool).has(id)).map((id) => `${duty.id}: ${tool} has no ${id}`),
         ),
         ...(duty.controls?.["nist-800-53-r5"] ?? [])
-          .filter((id) => !/^[A-Z]{2}-\d+(\(\d+\))*$/.test(id) || !context.known("nist-800-53-r5").has(id.replace(/\(.*$/, "")))
+          .filter(
+            (id) =>
+              !/^[A-Z]{2}-\d+(\(\d+\))*$/.test(id) || !context.known("nist-800-53-r5").has(id.replace(/\(.*$/, "")),
+          )
           .map((id) => `${duty.id}: NIST 800-53 r5 has no ${id} in its baselines`),
       ]),
   },
 ];
 
 function typeClaims(file: ServiceFile): readonly { readonly type: string; readonly when: string | undefined }[] {
-  const parts = new Map((file.parts ?? []).flatMap((part) => [part.terraform, part.cloudformation].filter((type) => type !== undefined).map((type) => [type, { type, when: undefined }] as const)));
+  const parts = new Map(
+    (file.parts ?? []).flatMap((part) =>
+      [part.terraform, part.cloudformation]
+        .filter((type) => type !== undefined)
+        .map((type) => [type, { type, when: undefined }] as const),
+    ),
+  );
   return [
-    ...file.components.flatMap((entry) => [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])].map((type) => ({ type, when: entry.when }))),
+    ...file.components.flatMap((entry) =>
+      [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])].map((type) => ({ type, when: entry.when })),
+    ),
     ...parts.values(),
   ];
 }
 
 function sourceMessages(file: ServiceFile): readonly string[] {
-  const cells = [file.areas, ...Object.values(file.kinds ?? {}).map((kind) => kind.areas), ...Object.values(file.variants ?? {}).map((variant) => variant.areas)];
+  const cells = [
+    file.areas,
+    ...Object.values(file.kinds ?? {}).map((kind) => kind.areas),
+    ...Object.values(file.variants ?? {}).map((variant) => variant.areas),
+  ];
   const used = [
     ...cells.flatMap((areas) => Object.values(areas ?? {}).map((cell) => cell.source)),
     ...(file.duties ?? []).map((duty) => duty.source),
     file.ended?.source,
   ].filter((key) => key !== undefined);
   return [
-    ...used.filter((key) => !Object.hasOwn(file.sources, key)).map((key) => `the source ${key} is not among the file's sources`),
-    ...Object.keys(file.sources).filter((key) => !used.includes(key)).map((key) => `the source ${key} is used nowhere`),
+    ...used
+      .filter((key) => !Object.hasOwn(file.sources, key))
+      .map((key) => `the source ${key} is not among the file's sources`),
+    ...Object.keys(file.sources)
+      .filter((key) => !used.includes(key))
+      .map((key) => `the source ${key} is used nowhere`),
   ];
 }

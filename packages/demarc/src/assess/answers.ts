@@ -35,7 +35,9 @@ export function createAnswers(catalog: Catalog): Answers {
       index = add(answer);
       others.set(key, index);
     }
-    return cell.kind === "mixed" ? { holder: "shared", answer: index } : { holder: "unknown", possible: holdersOf(cell), answer: index };
+    return cell.kind === "mixed"
+      ? { holder: "shared", answer: index }
+      : { holder: "unknown", possible: holdersOf(cell), answer: index };
   }
 
   /** The line cell is one object for all components in the same mode, so it is the key; duties differ by kind. */
@@ -75,7 +77,11 @@ export function createAnswers(catalog: Catalog): Answers {
   return { all, cellOf };
 }
 
-function mixedAnswer(catalog: Catalog, cell: Extract<ResolvedCell, { kind: "mixed" }>, duties: readonly string[]): Answer {
+function mixedAnswer(
+  catalog: Catalog,
+  cell: Extract<ResolvedCell, { kind: "mixed" }>,
+  duties: readonly string[],
+): Answer {
   const say = (holder: KnownHolder): string | undefined => {
     const texts = cell.outcomes
       .filter((outcome) => outcome.cell.rule.holder === holder || outcome.cell.rule.holder === "shared")
@@ -116,7 +122,9 @@ function unknownAnswer(
     if (!alternatives.has(key)) alternatives.set(key, entry);
   }
   // The case of none is said last: "provider on Fargate, customer otherwise".
-  const ordered = [...alternatives.values()].sort((a, b) => Number(a.when === "otherwise") - Number(b.when === "otherwise"));
+  const ordered = [...alternatives.values()].sort(
+    (a, b) => Number(a.when === "otherwise") - Number(b.when === "otherwise"),
+  );
   const first = cell.outcomes[0] as Outcome;
   const says = ordered.map((entry) => `${partyOf(catalog, entry.holder, first.provider)} ${entry.when}`).join(", ");
   return {
@@ -132,7 +140,9 @@ function unknownAnswer(
 
 /** The name of who holds a cell, as it is shown to a person. */
 export function partyOf(catalog: Catalog, holder: KnownHolder, provider: string): string {
-  const name = Object.hasOwn(catalog.core.providers, provider) ? (catalog.core.providers[provider]?.party ?? provider) : provider;
+  const name = Object.hasOwn(catalog.core.providers, provider)
+    ? (catalog.core.providers[provider]?.party ?? provider)
+    : provider;
   switch (holder) {
     case "provider":
       return name;

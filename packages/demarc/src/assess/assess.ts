@@ -13,7 +13,7 @@ import type {
 } from "../model/assessment.js";
 import type { Inventory, Problem, Resource } from "../model/inventory.js";
 import { createAnswers } from "./answers.js";
-import { type ResolvedComponent, createResolver, holdersOf } from "./cells.js";
+import { createResolver, holdersOf, type ResolvedComponent } from "./cells.js";
 import { type Classification, classify, type Node } from "./classify.js";
 import { assessCell, isYours } from "./duties.js";
 import { createEvaluator, type Evaluator, type Subject } from "./scope.js";
@@ -69,7 +69,12 @@ function subjectsOf(node: Node, catalog: Catalog, evaluator: Evaluator): readonl
   });
 }
 
-function componentOf(resolved: ResolvedComponent, resource: Resource, cells: Record<string, Cell>, subject: Subject): Component {
+function componentOf(
+  resolved: ResolvedComponent,
+  resource: Resource,
+  cells: Record<string, Cell>,
+  subject: Subject,
+): Component {
   const { main, uncertain } = resolved;
   const kind = subject.kind !== undefined ? main.service.kinds[subject.kind] : undefined;
   return {

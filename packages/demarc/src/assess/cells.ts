@@ -72,11 +72,13 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
     if (subjects.length > 1) reasons.unshift("which service it belongs to is not known");
     const cells = line.cells.map((cell, index): ResolvedCell => {
       if (modes.length === 1) return { kind: "known", cell, provider: main.service.provider };
-      const outcomes = modes.map((mode): Outcome => ({
-        cell: lineFor(mode).cells[index] as LineCell,
-        provider: mode.service.provider,
-        when: whenOf(mode, main),
-      }));
+      const outcomes = modes.map(
+        (mode): Outcome => ({
+          cell: lineFor(mode).cells[index] as LineCell,
+          provider: mode.service.provider,
+          when: whenOf(mode, main),
+        }),
+      );
       return settle(outcomes, [...new Set(reasons)].join("; "));
     });
     return { subjects, modes, main, line, uncertain, cells };
@@ -95,14 +97,18 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
         for (const area of rule.areas) spread(cells, area, subject, rule.relation, because);
         continue;
       }
-      const found = (targets as readonly Subject[]).filter((target) => target.node.isComponent && target.node !== subject.node);
+      const found = (targets as readonly Subject[]).filter(
+        (target) => target.node.isComponent && target.node !== subject.node,
+      );
       if (found.length === 0) continue;
       runsOn ??= (found[0] as Subject).node.resource.address;
       for (const area of rule.areas) {
         const index = catalog.core.areas.findIndex((candidate) => candidate.id === area);
         const ownCell = cells[index];
         if (ownCell === undefined) continue;
-        const through = combine(found.map((target) => [target, resolve([target]).cells[index] as ResolvedCell] as const));
+        const through = combine(
+          found.map((target) => [target, resolve([target]).cells[index] as ResolvedCell] as const),
+        );
         cells[index] =
           when.truth === "yes"
             ? through

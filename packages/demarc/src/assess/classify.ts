@@ -72,7 +72,9 @@ function claimsOn(resource: Resource, catalog: Catalog, faults: string[]): reado
   return claims.filter((claim) => {
     if (claim.when === undefined) return true;
     const truth = truthOf(
-      evaluate(compileCondition(claim.when), (variable, shape) => (variable === "it" ? present(resource.attributes, shape) : null)),
+      evaluate(compileCondition(claim.when), (variable, shape) =>
+        variable === "it" ? present(resource.attributes, shape) : null,
+      ),
     );
     if (typeof truth === "string") return truth !== "no";
     faults.push(`${claim.service}: the condition of the claim on ${resource.type} ${truth.fault}`);
@@ -87,7 +89,11 @@ export function isUtility(type: string, catalog: Catalog): boolean {
 }
 
 /** Joins parts to what they belong to, by reference only. Returns the types whose pointer could not be told, with why. */
-function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, catalog: Catalog): ReadonlyMap<string, string> {
+function joinParts(
+  all: readonly Node[],
+  nodes: ReadonlyMap<Address, Node>,
+  catalog: Catalog,
+): ReadonlyMap<string, string> {
   const owned = new Map<Node, Node[]>();
   const loose = new Map<string, string>();
   const own = (owner: Node, part: Node): void => {
@@ -97,7 +103,7 @@ function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, cata
     else if (!list.includes(part)) list.push(part);
     if (!part.isComponent) part.attached = true;
   };
-  const rules = new PartRules(catalog);
+  const rules = createPartRules();
   for (const node of all) {
     for (const claim of node.claims) {
       const service = catalog.service(claim.service);
@@ -168,38 +174,35 @@ export function referencesAt(resource: Resource, path: string): readonly Referen
   return Object.hasOwn(resource.references, path) ? (resource.references[path] ?? []) : [];
 }
 
-/** The part rules of a service, indexed once. */
-class PartRules {
-  private readonly ofByType = new Map<string, readonly string[]>();
-  private readonly byPaths = new Map<string, readonly string[]>();
-  constructor(private readonly catalog: Catalog) {}
+interface PartRules {
+  readonly of: (service: Service, type: string) => readonly string[];
+  readonly by: (service: Service, format: string) => readonly string[];
+  readonly isBy: (service: Service, type: string, path: string) => boolean;
+}
 
-  of(service: Service, type: string): readonly string[] {
-    const key = `${service.id} ${type}`;
-    let paths = this.ofByType.get(key);
+/** The part rules of services, indexed when they are first asked for. */
+function createPartRules(): PartRules {
+  const ofByType = new Map<string, readonly string[]>();
+  const byPaths = new Map<string, readonly string[]>();
+  const once = (map: Map<string, readonly string[]>, key: string, make: () => readonly string[]): readonly string[] => {
+    let paths = map.get(key);
     if (paths === undefined) {
-      paths = service.parts.filter((part) => part.type === type).flatMap((part) => part.of);
-      this.ofByType.set(key, paths);
+      paths = [...new Set(make())];
+      map.set(key, paths);
     }
     return paths;
-  }
-
-  by(service: Service, format: CatalogFormat): readonly string[] {
-    const key = `${service.id} ${format}`;
-    let paths = this.byPaths.get(key);
-    if (paths === undefined) {
-      const isCloudFormation = format === "cloudformation";
-      paths = [
-        ...new Set(
-          service.parts.filter((part) => part.type.includes("::") === isCloudFormation).flatMap((part) => part.by),
-        ),
-      ];
-      this.byPaths.set(key, paths);
-    }
-    return paths;
-  }
-
-  isBy(service: Service, type: string, path: string): boolean {
-    return service.parts.some((part) => part.type === type && part.by.includes(path));
-  }
+  };
+  return {
+    of: (service, type) =>
+      once(ofByType, `${service.id} ${type}`, () =>
+        service.parts.filter((part) => part.type === type).flatMap((part) => part.of),
+      ),
+    by: (service, format) =>
+      once(byPaths, `${service.id} ${format}`, () =>
+        service.parts
+          .filter((part) => part.type.includes("::") === (format === "cloudformation"))
+          .flatMap((part) => part.by),
+      ),
+    isBy: (service, type, path) => service.parts.some((part) => part.type === type && part.by.includes(path)),
+  };
 }

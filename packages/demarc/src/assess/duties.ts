@@ -26,7 +26,9 @@ export function assessCell(area: Area, subject: Subject, evaluator: Evaluator): 
     const applies = duty.when === undefined ? { truth: "yes" as const } : evaluator.truth(duty.when, subject);
     if (applies.truth === "no") continue;
     const { status, because } =
-      applies.truth === "unknown" ? { status: "unknown" as const, because: applies.because } : statusOf(duty, subject, evaluator);
+      applies.truth === "unknown"
+        ? { status: "unknown" as const, because: applies.because }
+        : statusOf(duty, subject, evaluator);
     found.push({
       id: duty.id,
       component: subject.node.resource.address,
@@ -36,7 +38,9 @@ export function assessCell(area: Area, subject: Subject, evaluator: Evaluator): 
       because,
       fix: duty.fix,
       evidence:
-        status === "unknown" ? [] : [{ kind: "configuration", file: subject.node.resource.file, line: lineOf(duty, subject) }],
+        status === "unknown"
+          ? []
+          : [{ kind: "configuration", file: subject.node.resource.file, line: lineOf(duty, subject) }],
       due: null,
       controls: duty.controls,
       alsoKnownAs: duty.alsoKnownAs,
@@ -59,7 +63,11 @@ export function assessCell(area: Area, subject: Subject, evaluator: Evaluator): 
   ];
 }
 
-function statusOf(duty: Duty, subject: Subject, evaluator: Evaluator): { readonly status: DutyStatus; readonly because?: string } {
+function statusOf(
+  duty: Duty,
+  subject: Subject,
+  evaluator: Evaluator,
+): { readonly status: DutyStatus; readonly because?: string } {
   if (duty.check === undefined) return { status: "unknown", because: "configuration alone cannot show it" };
   const { truth, because } = evaluator.truth(duty.check, subject);
   if (truth === "unknown") return { status: "unknown", because };
@@ -82,7 +90,8 @@ function attributesRead(text: string | undefined, subject: Subject, depth: numbe
   const format = subject.node.resource.format;
   for (const name of shapes.get("facts")?.fields.keys() ?? []) {
     const fact = Object.hasOwn(subject.service.facts, name) ? subject.service.facts[name] : undefined;
-    const expression = (format === "terraform" || format === "cloudformation" ? fact?.[format] : undefined) ?? fact?.any;
+    const expression =
+      (format === "terraform" || format === "cloudformation" ? fact?.[format] : undefined) ?? fact?.any;
     own.push(...attributesRead(expression, subject, depth + 1));
   }
   return own;

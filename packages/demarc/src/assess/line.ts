@@ -23,43 +23,33 @@ export interface Line {
  * Lays model, service, kind and variants over each other. A kind or variant that names a model of its own starts
  * afresh from it: what was said of the other model does not hold there.
  */
-export function lineOf(catalog: Catalog, service: Service, kind: string | undefined, variants: readonly Variant[]): Line {
-  const builder = new LineBuilder(catalog);
-  builder.startFrom(service.model);
-  builder.lay(service.id, service.areas);
+export function lineOf(
+  catalog: Catalog,
+  service: Service,
+  kind: string | undefined,
+  variants: readonly Variant[],
+): Line {
   const ofKind = kind !== undefined && Object.hasOwn(service.kinds, kind) ? service.kinds[kind] : undefined;
-  if (ofKind !== undefined) {
-    if (ofKind.model !== undefined) builder.startFrom(ofKind.model);
-    builder.lay(`${service.id} (${kind})`, ofKind.areas);
-  }
-  for (const variant of variants) {
-    if (variant.model !== undefined) builder.startFrom(variant.model);
-    builder.lay(`${service.id}:${variant.id}`, variant.areas);
-  }
-  return builder.line();
-}
-
-class LineBuilder {
-  private model = "";
-  private cells: LineStep[][] = [];
-  constructor(private readonly catalog: Catalog) {}
-
-  startFrom(id: string): void {
-    this.model = id;
-    this.cells = modelOf(this.catalog, id).cells.map((rule) => [{ by: `model ${id}`, rule }]);
-  }
-
-  lay(by: string, areas: AreaRules): void {
-    this.catalog.core.areas.forEach((area, index) => {
-      const rule = Object.hasOwn(areas, area.id) ? areas[area.id] : undefined;
-      if (rule !== undefined) this.cells[index]?.push({ by, rule });
+  const layers: readonly Layer[] = [
+    { by: service.id, model: service.model, areas: service.areas },
+    ...(ofKind === undefined ? [] : [{ by: `${service.id} (${kind})`, model: ofKind.model, areas: ofKind.areas }]),
+    ...variants.map((variant) => ({ by: `${service.id}:${variant.id}`, model: variant.model, areas: variant.areas })),
+  ];
+  const from = layers.findLastIndex((layer) => layer.model !== undefined);
+  const model = layers[from]?.model ?? service.model;
+  const cells = modelOf(catalog, model).cells.map((rule): LineStep[] => [{ by: `model ${model}`, rule }]);
+  for (const layer of layers.slice(from)) {
+    catalog.core.areas.forEach((area, index) => {
+      const rule = Object.hasOwn(layer.areas, area.id) ? layer.areas[area.id] : undefined;
+      if (rule !== undefined) cells[index]?.push({ by: layer.by, rule });
     });
   }
+  return { model, cells: cells.map((steps) => ({ rule: (steps.at(-1) as LineStep).rule, steps })) };
+}
 
-  line(): Line {
-    return {
-      model: this.model,
-      cells: this.cells.map((steps) => ({ rule: (steps[steps.length - 1] as LineStep).rule, steps })),
-    };
-  }
+interface Layer {
+  readonly by: string;
+  /** Where a layer names a model, the layers before it do not count. */
+  readonly model: string | undefined;
+  readonly areas: AreaRules;
 }

@@ -39,7 +39,11 @@ export function modesOf(subject: Subject, evaluator: Evaluator): Modes {
     }
     settled.push(chosen);
   }
-  const mode = (choice: readonly (Variant | undefined)[]): Mode => ({ service, kind, variants: inFileOrder(service, choice) });
+  const mode = (choice: readonly (Variant | undefined)[]): Mode => ({
+    service,
+    kind,
+    variants: inFileOrder(service, choice),
+  });
   return {
     modes: [mode(settled), ...possible.map(({ group, variant }) => mode(settled.with(group, variant)))],
     uncertain,

@@ -1,7 +1,14 @@
 /** What a condition can read of a component: its attributes, its parts, the components it points to, its facts. */
 import type { Fact, Relation, Service } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
-import { type Condition, compileCondition, evaluate, type Outcome, type Scope, truthOf } from "../condition/condition.js";
+import {
+  type Condition,
+  compileCondition,
+  evaluate,
+  type Outcome,
+  type Scope,
+  truthOf,
+} from "../condition/condition.js";
 import { definePresented, present } from "../condition/present.js";
 import type { Shape } from "../condition/shape.js";
 import { wholeShape } from "../condition/shape.js";

@@ -1,5 +1,5 @@
 /** The catalog as the tool uses it. Loading it is `load.ts`; finding things in it is `find.ts`. */
-import type { Area, Core, Lens, Model, Service } from "@demarc/catalog/types";
+import type { Core, Lens, Model, Service } from "@demarc/catalog/types";
 
 export interface Catalog {
   readonly core: Core;
@@ -12,12 +12,4 @@ export function modelOf(catalog: Catalog, id: string): Model {
   const model = catalog.core.models.find((candidate) => candidate.id === id);
   if (model === undefined) throw new Error(`The catalog names the model ${id}, which models.yaml does not have.`);
   return model;
-}
-
-export function areaIndexOf(catalog: Catalog, id: string): number {
-  return catalog.core.areas.findIndex((area) => area.id === id);
-}
-
-export function areasOf(catalog: Catalog): readonly Area[] {
-  return catalog.core.areas;
 }

@@ -27,7 +27,9 @@ export function findTarget(catalog: Catalog, query: string): Target | NotFound {
   if (mode === undefined) {
     const byVariant = findVariantAlias(catalog, name);
     if (byVariant !== undefined) return serviceTarget(catalog, byVariant.head, byVariant.variant);
-    const model = catalog.core.models.find((candidate) => candidate.id === name || candidate.short.toLowerCase() === name);
+    const model = catalog.core.models.find(
+      (candidate) => candidate.id === name || candidate.short.toLowerCase() === name,
+    );
     if (model !== undefined) return { kind: "model", label: model.short, model };
   }
   return {
@@ -42,11 +44,16 @@ export function findService(catalog: Catalog, name: string): ServiceHead | undef
   return (
     catalog.core.services.find((head) => head.id === name) ??
     catalog.core.services.find((head) => head.id.split("/")[1] === wanted || head.aliases.includes(wanted)) ??
-    catalog.core.services.find((head) => slug(head.name) === wanted || slug(head.name).replace(/^(amazon|aws)-/, "") === wanted)
+    catalog.core.services.find(
+      (head) => slug(head.name) === wanted || slug(head.name).replace(/^(amazon|aws)-/, "") === wanted,
+    )
   );
 }
 
-function findVariantAlias(catalog: Catalog, alias: string): { readonly head: ServiceHead; readonly variant: string } | undefined {
+function findVariantAlias(
+  catalog: Catalog,
+  alias: string,
+): { readonly head: ServiceHead; readonly variant: string } | undefined {
   for (const head of catalog.core.services) {
     const variant = head.variants.find((candidate) => candidate.aliases.includes(alias));
     if (variant !== undefined) return { head, variant: variant.id };
@@ -94,7 +101,10 @@ function namesOf(catalog: Catalog): readonly string[] {
 export function nearest(name: string, names: readonly string[]): readonly string[] {
   const wanted = slug(name);
   return [...new Set(names)]
-    .map((candidate) => ({ candidate, distance: candidate.includes(wanted) && wanted.length > 1 ? 0.5 : editDistance(wanted, candidate) }))
+    .map((candidate) => ({
+      candidate,
+      distance: candidate.includes(wanted) && wanted.length > 1 ? 0.5 : editDistance(wanted, candidate),
+    }))
     .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 5)

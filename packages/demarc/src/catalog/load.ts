@@ -17,7 +17,9 @@ export function loadCatalog(folder = installedFolder()): Catalog {
       if (!Object.hasOwn(core.providers, provider)) return undefined;
       let shard = shards.get(provider);
       if (shard === undefined) {
-        shard = core.services.some((head) => head.provider === provider) ? readJson<Shard>(join(folder, `${provider}.json`)) : {};
+        shard = core.services.some((head) => head.provider === provider)
+          ? readJson<Shard>(join(folder, `${provider}.json`))
+          : {};
         shards.set(provider, shard);
       }
       return Object.hasOwn(shard, id) ? shard[id] : undefined;

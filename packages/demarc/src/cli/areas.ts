@@ -4,7 +4,7 @@ import { toCsv } from "../render/csv.js";
 import { toJson } from "../render/json.js";
 import { markdownTable } from "../render/markdown.js";
 import { table } from "../text/table.js";
-import type { CommandRun } from "./commands.js";
+import type { CommandRun } from "./command.js";
 import { deliver } from "./io.js";
 import { type CommonOptions, contextFor } from "./options.js";
 

@@ -15,12 +15,19 @@ export interface AssessInputOptions extends InputOptions {
 }
 
 /** Reads and assesses; problems go to standard error, so that standard output carries the result alone. */
-export async function assessInputs(paths: readonly string[], options: AssessInputOptions, catalog: Catalog): Promise<Assessment> {
+export async function assessInputs(
+  paths: readonly string[],
+  options: AssessInputOptions,
+  catalog: Catalog,
+): Promise<Assessment> {
   const inputs = paths.length === 0 ? ["."] : paths;
   const asOf = dateOf(options.asOf);
   const inventory = await readInputs(inputs, options);
   const assessment = assess(inventory, catalog, { asOf, inputs });
-  const shown = options.quiet === true ? assessment.problems.filter((problem) => problem.severity === "error") : assessment.problems;
+  const shown =
+    options.quiet === true
+      ? assessment.problems.filter((problem) => problem.severity === "error")
+      : assessment.problems;
   if (shown.length > 0) warn(problemText(shown, colorsFor(wantsColor({}) && process.stderr.isTTY === true)));
   return assessment;
 }
@@ -33,7 +40,10 @@ export function exitCodeFor(assessment: Assessment, options: AssessInputOptions)
 
 function dateOf(text: string | undefined): string {
   if (text === undefined) return today();
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+  const isDate =
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
+    new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
   if (!isDate) throw new UsageError(`--as-of takes a date such as 2026-11-24, not ${JSON.stringify(text)}.`);
   return text;
 }

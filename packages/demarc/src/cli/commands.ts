@@ -1,25 +1,16 @@
 /** The commands, one line each: adding one is a module with `run` and an entry here. */
 import type { Command } from "commander";
-
-export interface CommandEntry {
-  readonly name: string;
-  readonly usage: string;
-  readonly summary: string;
-  readonly examples: readonly [string, string, ...string[]];
-  readonly options: (command: Command) => Command;
-  /** Loaded only when the command is run. */
-  readonly load: () => Promise<{ readonly run: CommandRun }>;
-}
-
-/** Runs a command and gives its exit code. @throws UsageError */
-export type CommandRun = (args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<number>;
+import type { CommandEntry } from "./command.js";
 
 export const commands: readonly CommandEntry[] = [
   {
     name: "scan",
     usage: "[path...]",
     summary: "who is responsible for what in this system",
-    examples: ["demarc scan infra/", "demarc scan template.yaml --parameter Stage=prod --format json -o assessment.json"],
+    examples: [
+      "demarc scan infra/",
+      "demarc scan template.yaml --parameter Stage=prod --format json -o assessment.json",
+    ],
     options: (command) =>
       inputOptions(output(command, ["table", "json", "markdown", "csv"]))
         .option("--expand", "one row a component, nothing folded")
@@ -32,7 +23,12 @@ export const commands: readonly CommandEntry[] = [
     summary: "why, says who, and what would move the line",
     examples: ["demarc explain ecs:fargate os", "demarc explain aws_ecs_service.web --in infra/"],
     options: (command) =>
-      inputOptions(output(command, ["table", "json", "markdown"])).option("--in <path>", "where the address is defined; may be given again (default: .)", gather, []),
+      inputOptions(output(command, ["table", "json", "markdown"])).option(
+        "--in <path>",
+        "where the address is defined; may be given again (default: .)",
+        gather,
+        [],
+      ),
     load: () => import("./explain.js"),
   },
   {
@@ -44,7 +40,10 @@ export const commands: readonly CommandEntry[] = [
       inputOptions(output(command, ["table", "json", "markdown", "csv"]))
         .option("--lens <name>", "a published matrix in its own words; 'list' names them")
         .option("--check", "where the published matrix and our models differ, and why")
-        .option("--responsibilities", "the lens's lists of responsibilities, with the areas (and components) each one touches"),
+        .option(
+          "--responsibilities",
+          "the lens's lists of responsibilities, with the areas (and components) each one touches",
+        ),
     load: () => import("./matrix.js"),
   },
   {
@@ -92,7 +91,10 @@ function output(command: Command, formats: readonly string[]): Command {
     .option("-q, --quiet", "no warnings")
     .hook("preAction", (_, action) => {
       const { format } = action.opts<{ format: string }>();
-      if (!formats.includes(format)) action.error(`error: there is no format '${format}' here; choose one of ${formats.join(", ")}`, { exitCode: 2 });
+      if (!formats.includes(format))
+        action.error(`error: there is no format '${format}' here; choose one of ${formats.join(", ")}`, {
+          exitCode: 2,
+        });
     });
 }
 

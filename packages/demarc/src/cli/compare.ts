@@ -3,7 +3,7 @@ import { findTarget, type Target } from "../catalog/find.js";
 import { loadCatalog } from "../catalog/load.js";
 import { compareTargets } from "../compare/compare.js";
 import { comparisonText } from "../render/comparison.js";
-import type { CommandRun } from "./commands.js";
+import type { CommandRun } from "./command.js";
 import { deliver } from "./io.js";
 import { type CommonOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
@@ -19,11 +19,17 @@ export const run: CommandRun = async (queries, given) => {
   const targets = queries.map((query): Target => {
     const found = findTarget(catalog, query);
     if (found.kind !== "not-found") return found;
-    const hint = found.suggestions.length > 0 ? `Did you mean ${found.suggestions.join(", ")}?` : "`demarc services` lists them all.";
+    const hint =
+      found.suggestions.length > 0
+        ? `Did you mean ${found.suggestions.join(", ")}?`
+        : "`demarc services` lists them all.";
     throw new UsageError(found.message, hint);
   });
   const comparison = compareTargets(catalog, targets);
   const rows = options.onlyDifferences === true ? comparison.rows.filter((row) => row.differs) : comparison.rows;
-  await deliver(comparisonText({ ...comparison, rows }, options.format, options.brief === true, contextFor(catalog, options)), options);
+  await deliver(
+    comparisonText({ ...comparison, rows }, options.format, options.brief === true, contextFor(catalog, options)),
+    options,
+  );
   return 0;
 };

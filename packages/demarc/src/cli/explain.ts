@@ -3,11 +3,11 @@ import type { Area } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
 import { findTarget, nearest } from "../catalog/find.js";
 import { loadCatalog } from "../catalog/load.js";
-import { explainComponent, explainTarget, type Explanation } from "../compare/explanation.js";
+import { type Explanation, explainComponent, explainTarget } from "../compare/explanation.js";
 import type { Assessment, Component } from "../model/assessment.js";
 import { explanationText } from "../render/explanation.js";
 import { assessInputs, exitCodeFor } from "./assess-inputs.js";
-import type { CommandRun } from "./commands.js";
+import type { CommandRun } from "./command.js";
 import { deliver } from "./io.js";
 import { type CommonOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
@@ -26,7 +26,8 @@ export const run: CommandRun = async ([query = "", areaName], given) => {
     await show(explainTarget(catalog, target, areas), areaName, options, catalog);
     return 0;
   }
-  if (target.kind === "not-found" && options.in.length === 0 && !mayBeAddress(query)) throw notInCatalog(query, target.suggestions);
+  if (target.kind === "not-found" && options.in.length === 0 && !mayBeAddress(query))
+    throw notInCatalog(query, target.suggestions);
   const assessment = await assessInputs(options.in, options, catalog);
   const found = componentsAt(assessment, query);
   if (found.length === 0 && target.kind !== "not-found") {
@@ -38,8 +39,16 @@ export const run: CommandRun = async ([query = "", areaName], given) => {
   return exitCodeFor(assessment, options);
 };
 
-async function show(explanation: Explanation, areaName: string | undefined, options: ExplainOptions, catalog: Catalog): Promise<void> {
-  await deliver(explanationText(explanation, areaName !== undefined, options.format, contextFor(catalog, options)), options);
+async function show(
+  explanation: Explanation,
+  areaName: string | undefined,
+  options: ExplainOptions,
+  catalog: Catalog,
+): Promise<void> {
+  await deliver(
+    explanationText(explanation, areaName !== undefined, options.format, contextFor(catalog, options)),
+    options,
+  );
 }
 
 /** Addresses of Terraform have a dot; CloudFormation's logical ids begin with a capital letter. */
@@ -50,8 +59,14 @@ function mayBeAddress(query: string): boolean {
 function areaNamed(catalog: Catalog, name: string): Area {
   const area = catalog.core.areas.find((candidate) => candidate.id === name || candidate.short === name);
   if (area !== undefined) return area;
-  const near = nearest(name, catalog.core.areas.map((candidate) => candidate.id));
-  throw new UsageError(`There is no area ${JSON.stringify(name)}.`, near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "`demarc areas` lists them.");
+  const near = nearest(
+    name,
+    catalog.core.areas.map((candidate) => candidate.id),
+  );
+  throw new UsageError(
+    `There is no area ${JSON.stringify(name)}.`,
+    near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "`demarc areas` lists them.",
+  );
 }
 
 /** The component with this address, else those whose address ends in it, else the one that a part belongs to. */
@@ -59,7 +74,12 @@ function componentsAt(assessment: Assessment, query: string): readonly Component
   const { components } = assessment;
   const exact = components.filter((component) => component.address === query);
   if (exact.length > 0) return exact;
-  const ends = components.filter((component) => component.address.endsWith(`.${query}`) || component.address.endsWith(`//${query}`) || component.address.replace(/\[[^\]]*\]/g, "") === query);
+  const ends = components.filter(
+    (component) =>
+      component.address.endsWith(`.${query}`) ||
+      component.address.endsWith(`//${query}`) ||
+      component.address.replace(/\[[^\]]*\]/g, "") === query,
+  );
   if (ends.length > 0) return ends;
   return components.filter((component) => component.parts.includes(query));
 }
@@ -68,25 +88,48 @@ function onlyOne(found: readonly Component[], query: string, assessment: Assessm
   const [first, ...others] = found;
   if (first === undefined) throw notFound(query, assessment);
   // Copies of one block that are answered alike are explained once.
-  const answer = (component: Component): string => Object.values(component.cells).map((cell) => cell.answer).join();
+  const answer = (component: Component): string =>
+    Object.values(component.cells)
+      .map((cell) => cell.answer)
+      .join();
   if (others.some((other) => other.type !== first.type || answer(other) !== answer(first))) {
-    throw new UsageError(`${query} is the address of ${found.length} components.`, `Say which: ${found.slice(0, 6).map((component) => component.address).join(", ")}${found.length > 6 ? ", …" : ""}`);
+    throw new UsageError(
+      `${query} is the address of ${found.length} components.`,
+      `Say which: ${found
+        .slice(0, 6)
+        .map((component) => component.address)
+        .join(", ")}${found.length > 6 ? ", …" : ""}`,
+    );
   }
   return first;
 }
 
 function notFound(query: string, assessment: Assessment): UsageError {
   const unclassified = assessment.unclassified.find((entry) => entry.address === query);
-  if (unclassified !== undefined) return new UsageError(`${query} is there, but the catalog does not know the type ${unclassified.type} yet: who is responsible is not known.`);
+  if (unclassified !== undefined)
+    return new UsageError(
+      `${query} is there, but the catalog does not know the type ${unclassified.type} yet: who is responsible is not known.`,
+    );
   const unattached = assessment.unattached.find((entry) => entry.address === query);
-  if (unattached !== undefined) return new UsageError(`${query} is part of a component of ${unattached.service} that is not among these files.`);
-  const near = nearest(query, assessment.components.map((component) => component.address));
-  return new UsageError(`There is no component ${JSON.stringify(query)} in ${assessment.inputs.join(", ")}.`, near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "`demarc scan --expand` lists them; --in says where to look.");
+  if (unattached !== undefined)
+    return new UsageError(`${query} is part of a component of ${unattached.service} that is not among these files.`);
+  const near = nearest(
+    query,
+    assessment.components.map((component) => component.address),
+  );
+  return new UsageError(
+    `There is no component ${JSON.stringify(query)} in ${assessment.inputs.join(", ")}.`,
+    near.length > 0
+      ? `Did you mean ${near.join(" or ")}?`
+      : "`demarc scan --expand` lists them; --in says where to look.",
+  );
 }
 
 function notInCatalog(query: string, suggestions: readonly string[]): UsageError {
   return new UsageError(
     `The catalog has no service or model ${JSON.stringify(query)}, and it is no address.`,
-    suggestions.length > 0 ? `Did you mean ${suggestions.join(", ")}?` : "`demarc services` lists the catalog; an address needs --in PATH.",
+    suggestions.length > 0
+      ? `Did you mean ${suggestions.join(", ")}?`
+      : "`demarc services` lists the catalog; an address needs --in PATH.",
   );
 }

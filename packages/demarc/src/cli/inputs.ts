@@ -2,6 +2,7 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Inventory, NotRead, Problem, Resource } from "../model/inventory.js";
+import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
 import { decode, diskTree, readText } from "./disk-tree.js";
 import { readStandardInput } from "./io.js";
@@ -25,10 +26,14 @@ export interface Unit {
 export async function readInputs(paths: readonly string[], options: InputOptions): Promise<Inventory> {
   const units: Unit[] = [];
   const problems: Problem[] = [];
-  const readers = new Readers(options);
+  const readers = createReaders(options);
   for (const path of paths) {
     if (path === "-") units.push(standardInput(readers));
-    else if (!existsSync(path)) throw new UsageError(`There is no file or folder ${path}.`, "Check the path; it is taken from the folder you are in.");
+    else if (!existsSync(path))
+      throw new UsageError(
+        `There is no file or folder ${path}.`,
+        "Check the path; it is taken from the folder you are in.",
+      );
     else if (statSync(path).isDirectory()) units.push(...(await folderUnits(path, readers, problems)));
     else units.push(await fileUnit(path, readers));
   }
@@ -52,34 +57,41 @@ export async function readInputs(paths: readonly string[], options: InputOptions
 
 /** A called module is parsed once for each root that calls it; its problems are told once. */
 function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [`${problem.file} ${problem.line} ${problem.column} ${problem.message}`, problem])).values()];
+  return [
+    ...new Map(
+      problems.map((problem) => [`${problem.file} ${problem.line} ${problem.column} ${problem.message}`, problem]),
+    ).values(),
+  ];
 }
 
 /** The readers with the user's variables, each loaded when it is first needed. */
-class Readers {
-  readonly variables: Readonly<Record<string, string>>;
-  readonly parameters: Readonly<Record<string, string>>;
-  private readonly variableFiles: readonly { readonly path: string; readonly text: string }[];
+interface Readers {
+  readonly terraform: (folder: string, tree: SourceTree, display: (path: string) => string) => Promise<Inventory>;
+  readonly cloudFormation: (
+    file: string,
+    text: string,
+    readFile: (path: string) => string | undefined,
+  ) => Promise<CloudFormationInventory>;
+}
 
-  constructor(options: InputOptions) {
-    this.variables = assignments(options.var ?? [], "--var");
-    this.parameters = assignments(options.parameter ?? [], "--parameter");
-    this.variableFiles = (options.varFile ?? []).map((path) => {
-      const text = existsSync(path) ? readText(path) : undefined;
-      if (text === undefined) throw new UsageError(`The file of variables ${path} cannot be read.`);
-      return { path, text };
-    });
-  }
-
-  async terraform(folder: string, tree: SourceTree, display: (path: string) => string): Promise<Inventory> {
-    const { readTerraform } = await import("../read/terraform/read.js");
-    return readTerraform({ folder, tree, display, variables: this.variables, variableFiles: this.variableFiles });
-  }
-
-  async cloudFormation(file: string, text: string, readFile: (path: string) => string | undefined) {
-    const { readCloudFormation } = await import("../read/cloudformation/read.js");
-    return readCloudFormation({ file, text, parameters: this.parameters, readFile });
-  }
+function createReaders(options: InputOptions): Readers {
+  const variables = assignments(options.var ?? [], "--var");
+  const parameters = assignments(options.parameter ?? [], "--parameter");
+  const variableFiles = (options.varFile ?? []).map((path) => {
+    const text = existsSync(path) ? readText(path) : undefined;
+    if (text === undefined) throw new UsageError(`The file of variables ${path} cannot be read.`);
+    return { path, text };
+  });
+  return {
+    async terraform(folder, tree, display) {
+      const { readTerraform } = await import("../read/terraform/read.js");
+      return readTerraform({ folder, tree, display, variables, variableFiles });
+    },
+    async cloudFormation(file, text, readFile) {
+      const { readCloudFormation } = await import("../read/cloudformation/read.js");
+      return readCloudFormation({ file, text, parameters, readFile });
+    },
+  };
 }
 
 function assignments(texts: readonly string[], option: string): Readonly<Record<string, string>> {
@@ -99,7 +111,12 @@ async function folderUnits(path: string, readers: Readers, problems: Problem[]):
   const given = realpathSync(path);
   const { files, isCut } = walkFiles(given);
   if (isCut) {
-    problems.push({ severity: "error", file: path, message: "There are too many files in this folder; the rest was not looked at.", hint: "Give the folders that hold the configuration." });
+    problems.push({
+      severity: "error",
+      file: path,
+      message: "There are too many files in this folder; the rest was not looked at.",
+      hint: "Give the folders that hold the configuration.",
+    });
   }
   const root = treeRoot(given);
   const tree = diskTree(root);
@@ -123,7 +140,10 @@ async function terraformUnits(
 ): Promise<readonly Unit[]> {
   const folders = [...new Set(files.filter((name) => terraformName.test(name)).map((name) => inTree(folderOf(name))))];
   if (folders.length === 0) return [];
-  const [{ localCalls }, { createFolderReader }] = await Promise.all([import("../read/terraform/read.js"), import("../read/terraform/module/folder.js")]);
+  const [{ localCalls }, { createFolderReader }] = await Promise.all([
+    import("../read/terraform/read.js"),
+    import("../read/terraform/module/folder.js"),
+  ]);
   const called = new Set<string>();
   if (folders.length > 1) {
     const reader = createFolderReader(tree, display, []);
@@ -147,7 +167,7 @@ async function templateUnits(
   const candidates = files.filter((name) => templateName.test(name) && !terraformName.test(name));
   if (candidates.length === 0) return [];
   const { looksLikeCloudFormation } = await import("../read/cloudformation/detect.js");
-  const read = new Map<string, Awaited<ReturnType<Readers["cloudFormation"]>>>();
+  const read = new Map<string, CloudFormationInventory>();
   const nested = new Set<string>();
   for (const name of candidates) {
     const path = inTree(name);
@@ -175,7 +195,10 @@ function standardInput(readers: Readers): Unit {
 /** A single file, told by its content; its name only breaks ties. */
 async function unitOfText(path: string, text: string, readers: Readers): Promise<Unit> {
   if (text.includes("\u0000")) {
-    throw new UsageError(`${path} is a binary file, not a configuration.`, "Give a Terraform file, a CloudFormation template, or a folder with them.");
+    throw new UsageError(
+      `${path} is a binary file, not a configuration.`,
+      "Give a Terraform file, a CloudFormation template, or a folder with them.",
+    );
   }
   const { looksLikeCloudFormation } = await import("../read/cloudformation/detect.js");
   if (looksLikeCloudFormation(text)) {
@@ -192,15 +215,25 @@ async function unitOfText(path: string, text: string, readers: Readers): Promise
   const isJson = /^\s*[{[]/.test(text.replace(/^\uFEFF/, ""));
   if (isJson && !path.endsWith(".tf.json")) {
     if (/"(terraform_version|planned_values|format_version)"\s*:/.test(text.slice(0, 4000))) {
-      throw new UsageError(`${path} is a Terraform plan or state, which demarc does not read yet.`, "Give the folder with the Terraform configuration.");
+      throw new UsageError(
+        `${path} is a Terraform plan or state, which demarc does not read yet.`,
+        "Give the folder with the Terraform configuration.",
+      );
     }
-    throw new UsageError(`${path} is JSON, but no CloudFormation template: it has no map "Resources" whose entries have a "Type".`);
+    throw new UsageError(
+      `${path} is JSON, but no CloudFormation template: it has no map "Resources" whose entries have a "Type".`,
+    );
   }
   if (/\.ya?ml$/.test(path)) {
-    throw new UsageError(`${path} is no CloudFormation template: it has no map "Resources" whose entries have a "Type".`);
+    throw new UsageError(
+      `${path} is no CloudFormation template: it has no map "Resources" whose entries have a "Type".`,
+    );
   }
   if (path !== "-" && !terraformName.test(path) && !looksLikeHcl(text)) {
-    throw new UsageError(`${path} is neither a Terraform file nor a CloudFormation template.`, "demarc reads *.tf, *.tofu and *.tf.json files, and CloudFormation or SAM templates in YAML or JSON.");
+    throw new UsageError(
+      `${path} is neither a Terraform file nor a CloudFormation template.`,
+      "demarc reads *.tf, *.tofu and *.tf.json files, and CloudFormation or SAM templates in YAML or JSON.",
+    );
   }
   return { label: path, read: () => readers.terraform("", singleFile(path, text), () => path) };
 }
@@ -212,7 +245,11 @@ function looksLikeHcl(text: string): boolean {
 /** One file alone: what lies beside it was not given. */
 function singleFile(path: string, text: string): SourceTree {
   const name = path === "-" ? "main.tf" : terraformName.test(path) ? basename(path) : `${basename(path)}.tf`;
-  return { read: (wanted) => (wanted === name ? text : undefined), list: (folder) => (folder === "" ? [name] : undefined), listAll: () => undefined };
+  return {
+    read: (wanted) => (wanted === name ? text : undefined),
+    list: (folder) => (folder === "" ? [name] : undefined),
+    listAll: () => undefined,
+  };
 }
 
 /**
@@ -251,13 +288,18 @@ function withDisplayedFiles(inventory: Inventory, display: (name: string) => str
 /** Addresses of one unit among several: `envs/prod//aws_vpc.main`. */
 function labelled(inventory: Inventory, label: string): Inventory {
   const named = (address: string): string => `${label}//${address}`;
-  const resources = inventory.resources.map((resource): Resource => ({
-    ...resource,
-    address: named(resource.address),
-    references: Object.fromEntries(
-      Object.entries(resource.references).map(([path, references]) => [path, references.map((reference) => ({ ...reference, address: named(reference.address) }))]),
-    ),
-  }));
+  const resources = inventory.resources.map(
+    (resource): Resource => ({
+      ...resource,
+      address: named(resource.address),
+      references: Object.fromEntries(
+        Object.entries(resource.references).map(([path, references]) => [
+          path,
+          references.map((reference) => ({ ...reference, address: named(reference.address) })),
+        ]),
+      ),
+    }),
+  );
   const notRead = inventory.notRead.map((entry): NotRead => ({ ...entry, address: named(entry.address) }));
   return { resources, notRead, problems: inventory.problems };
 }

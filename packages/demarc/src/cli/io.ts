@@ -20,7 +20,9 @@ export async function deliver(text: string, options: OutputOptions): Promise<voi
   try {
     writeFileAtomically(options.output, text);
   } catch (error) {
-    throw new UsageError(`The file ${options.output} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(
+      `The file ${options.output} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 
@@ -44,7 +46,11 @@ export function terminalWidth(options: OutputOptions): number {
 export function wantsColor(options: OutputOptions): boolean {
   if (options.color === false || (process.env.NO_COLOR ?? "") !== "") return false;
   if ((process.env.FORCE_COLOR ?? "") !== "" && process.env.FORCE_COLOR !== "0") return true;
-  return (options.output === undefined || options.output === "-") && process.stdout.isTTY === true && process.env.TERM !== "dumb";
+  return (
+    (options.output === undefined || options.output === "-") &&
+    process.stdout.isTTY === true &&
+    process.env.TERM !== "dumb"
+  );
 }
 
 export function readStandardInput(): Buffer {

@@ -2,7 +2,8 @@
 import { Command, CommanderError } from "commander";
 import { colorsFor } from "../text/colors.js";
 import { sanitize } from "../text/width.js";
-import { type CommandEntry, commands } from "./commands.js";
+import type { CommandEntry } from "./command.js";
+import { commands } from "./commands.js";
 import { wantsColor, warn } from "./io.js";
 import { UsageError } from "./usage-error.js";
 
@@ -41,7 +42,9 @@ function createProgram(version: string, finish: (code: number) => void): Command
 }
 
 function addCommand(program: Command, entry: CommandEntry, finish: (code: number) => void): void {
-  const command = entry.options(program.command(entry.usage === "" ? entry.name : `${entry.name} ${entry.usage}`).summary(entry.summary));
+  const command = entry.options(
+    program.command(entry.usage === "" ? entry.name : `${entry.name} ${entry.usage}`).summary(entry.summary),
+  );
   command
     .description(`${entry.summary.charAt(0).toUpperCase()}${entry.summary.slice(1)}.`)
     .exitOverride()
@@ -49,7 +52,10 @@ function addCommand(program: Command, entry: CommandEntry, finish: (code: number
     .addHelpText("after", `\nExamples:\n${entry.examples.map((example) => `  $ ${example}`).join("\n")}`)
     .action(async (...received: unknown[]) => {
       const options = command.opts<Record<string, unknown>>();
-      const args = received.slice(0, -2).flat().filter((arg): arg is string => typeof arg === "string");
+      const args = received
+        .slice(0, -2)
+        .flat()
+        .filter((arg): arg is string => typeof arg === "string");
       const { run } = await entry.load();
       finish(await run(args, options));
     });

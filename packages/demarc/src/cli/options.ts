@@ -10,5 +10,9 @@ export interface CommonOptions extends OutputOptions, AssessInputOptions {
 }
 
 export function contextFor(catalog: Catalog, options: CommonOptions): RenderContext {
-  return { catalog, width: terminalWidth(options), colors: colorsFor(options.format === "table" && wantsColor(options)) };
+  return {
+    catalog,
+    width: terminalWidth(options),
+    colors: colorsFor(options.format === "table" && wantsColor(options)),
+  };
 }

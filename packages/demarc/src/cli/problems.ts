@@ -8,7 +8,8 @@ const mostShown = 20;
 export function problemText(problems: readonly Problem[], colors: Colors): string {
   const sorted = [...problems].sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
   const shown = sorted.slice(0, mostShown).map((problem) => oneProblem(problem, colors));
-  if (sorted.length > mostShown) shown.push(`… and ${sorted.length - mostShown} more; --format json lists all of them.`);
+  if (sorted.length > mostShown)
+    shown.push(`… and ${sorted.length - mostShown} more; --format json lists all of them.`);
   return shown.join("\n");
 }
 
@@ -19,7 +20,8 @@ function oneProblem(problem: Problem, colors: Colors): string {
   if (problem.excerpt !== undefined && problem.line !== undefined) {
     const number = String(problem.line).padStart(5);
     lines.push(colors.dim(`${number} | `) + sanitize(problem.excerpt.replaceAll("\t", " ")));
-    if (problem.column !== undefined) lines.push(`${" ".repeat(8 + Math.min(problem.column - 1, problem.excerpt.length))}${colors.red("^")}`);
+    if (problem.column !== undefined)
+      lines.push(`${" ".repeat(8 + Math.min(problem.column - 1, problem.excerpt.length))}${colors.red("^")}`);
   }
   if (problem.hint !== undefined) lines.push(colors.dim(`      ${sanitize(problem.hint)}`));
   return lines.join("\n");

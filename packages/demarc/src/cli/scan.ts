@@ -2,12 +2,12 @@
 import { basename, resolve } from "node:path";
 import { loadCatalog } from "../catalog/load.js";
 import type { Assessment } from "../model/assessment.js";
+import { toJson } from "../render/json.js";
 import { scanCsv } from "../render/scan-csv.js";
 import { scanMarkdown } from "../render/scan-markdown.js";
 import { scanTable } from "../render/scan-table.js";
-import { toJson } from "../render/json.js";
 import { assessInputs, exitCodeFor } from "./assess-inputs.js";
-import type { CommandRun } from "./commands.js";
+import type { CommandRun } from "./command.js";
 import { deliver, warn } from "./io.js";
 import { type CommonOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
@@ -27,7 +27,12 @@ export const run: CommandRun = async (paths, given) => {
   return exitCode === 0 ? gateCode(assessment, gates) : exitCode;
 };
 
-function render(assessment: Assessment, paths: readonly string[], options: ScanOptions, context: ReturnType<typeof contextFor>): string {
+function render(
+  assessment: Assessment,
+  paths: readonly string[],
+  options: ScanOptions,
+  context: ReturnType<typeof contextFor>,
+): string {
   switch (options.format) {
     case "json":
       return toJson(assessment);
@@ -65,7 +70,11 @@ function gateCode(assessment: Assessment, wanted: readonly Gate[]): number {
     unknown: assessment.summary.cells.unknown,
     unclassified: assessment.summary.unclassified,
   };
-  const words: Readonly<Record<Gate, string>> = { unmet: "duties are unmet", unknown: "cells are not known", unclassified: "resources are of types not known" };
+  const words: Readonly<Record<Gate, string>> = {
+    unmet: "duties are unmet",
+    unknown: "cells are not known",
+    unclassified: "resources are of types not known",
+  };
   const hit = wanted.filter((gate) => counts[gate] > 0);
   for (const gate of hit) warn(`--fail-on ${gate}: ${counts[gate]} ${words[gate]}`);
   return hit.length > 0 ? 1 : 0;

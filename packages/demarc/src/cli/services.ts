@@ -6,7 +6,7 @@ import { toCsv } from "../render/csv.js";
 import { toJson } from "../render/json.js";
 import { markdownTable } from "../render/markdown.js";
 import { table } from "../text/table.js";
-import type { CommandRun } from "./commands.js";
+import type { CommandRun } from "./command.js";
 import { deliver } from "./io.js";
 import { type CommonOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
@@ -16,8 +16,14 @@ export const run: CommandRun = async ([query], given) => {
   const catalog = loadCatalog();
   const found = catalog.core.services.filter((head) => query === undefined || matches(head, query.toLowerCase()));
   if (found.length === 0 && query !== undefined) {
-    const near = nearest(query, catalog.core.services.map((head) => head.id.split("/")[1] ?? head.id));
-    throw new UsageError(`No service of the catalog matches ${JSON.stringify(query)}.`, near.length > 0 ? `Did you mean ${near.join(", ")}?` : "`demarc services` lists them all.");
+    const near = nearest(
+      query,
+      catalog.core.services.map((head) => head.id.split("/")[1] ?? head.id),
+    );
+    throw new UsageError(
+      `No service of the catalog matches ${JSON.stringify(query)}.`,
+      near.length > 0 ? `Did you mean ${near.join(", ")}?` : "`demarc services` lists them all.",
+    );
   }
   const heads = ["service", "name", "variants", "about"];
   const rows = found.map((head) => [
@@ -38,7 +44,13 @@ export const run: CommandRun = async ([query], given) => {
 };
 
 function matches(head: ServiceHead, query: string): boolean {
-  return [head.id, head.name, head.summary, head.pattern, ...head.aliases, ...head.types, ...head.variants.flatMap((variant) => [variant.id, variant.name, ...variant.aliases])].some(
-    (text) => text.toLowerCase().includes(query),
-  );
+  return [
+    head.id,
+    head.name,
+    head.summary,
+    head.pattern,
+    ...head.aliases,
+    ...head.types,
+    ...head.variants.flatMap((variant) => [variant.id, variant.name, ...variant.aliases]),
+  ].some((text) => text.toLowerCase().includes(query));
 }

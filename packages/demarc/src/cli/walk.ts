@@ -4,7 +4,16 @@ import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import type { Ignore } from "ignore";
 
-const skippedFolders = new Set([".git", ".terraform", "node_modules", ".terragrunt-cache", ".venv", "__pycache__", ".hg", ".svn"]);
+const skippedFolders = new Set([
+  ".git",
+  ".terraform",
+  "node_modules",
+  ".terragrunt-cache",
+  ".venv",
+  "__pycache__",
+  ".hg",
+  ".svn",
+]);
 const mostFiles = 200_000;
 
 export interface Walk {
@@ -33,7 +42,13 @@ export function walkFiles(folder: string): Walk {
     const all = own === undefined ? rules : [...rules, own];
     for (const entry of entriesOf(path)) {
       const full = join(path, entry.name);
-      const kind = entry.isSymbolicLink() ? linkKind(full, root) : entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "none";
+      const kind = entry.isSymbolicLink()
+        ? linkKind(full, root)
+        : entry.isDirectory()
+          ? "folder"
+          : entry.isFile()
+            ? "file"
+            : "none";
       if (kind === "none" || isIgnored(full, kind === "folder", all)) continue;
       if (kind === "file") {
         if (files.length >= mostFiles) isCut = true;

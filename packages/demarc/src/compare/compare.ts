@@ -6,7 +6,12 @@ import type { KnownHolder, SourceRef } from "../model/assessment.js";
 import { providerOf, targetLine } from "./target-line.js";
 
 export interface Comparison {
-  readonly columns: readonly { readonly id: string; readonly name: string; readonly model: string; readonly ended?: string }[];
+  readonly columns: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly model: string;
+    readonly ended?: string;
+  }[];
   readonly rows: readonly ComparisonRow[];
 }
 
@@ -51,12 +56,19 @@ export function compareTargets(catalog: Catalog, targets: readonly Target[]): Co
           confidence: rule.confidence,
         };
       });
-      return { area: area.id, question: area.question, cells, differs: new Set(cells.map((cell) => cell.holder)).size > 1 };
+      return {
+        area: area.id,
+        question: area.question,
+        cells,
+        differs: new Set(cells.map((cell) => cell.holder)).size > 1,
+      };
     }),
   };
 }
 
 function idOf(target: Target): string {
   if (target.kind === "model") return target.model.id;
-  return [target.service.id, target.variants.map((variant) => variant.id).join("+")].filter((part) => part !== "").join(":");
+  return [target.service.id, target.variants.map((variant) => variant.id).join("+")]
+    .filter((part) => part !== "")
+    .join(":");
 }

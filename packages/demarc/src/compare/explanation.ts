@@ -1,7 +1,7 @@
 /** An explanation: of a component of a system, or of a service of the catalog, area by area. */
 import type { Area, Service } from "@demarc/catalog/types";
 import { partyOf, sourceRef, stepsOf } from "../assess/answers.js";
-import { type Catalog, modelOf } from "../catalog/catalog.js";
+import type { Catalog } from "../catalog/catalog.js";
 import type { Target } from "../catalog/find.js";
 import type { Answer, Assessment, Component, ComponentDuty, Holder, KnownHolder } from "../model/assessment.js";
 import { type Mover, moversOf } from "./movers.js";
@@ -38,15 +38,24 @@ export interface ExplainedArea {
   readonly duties: readonly ExplainedDuty[];
 }
 
-export type ExplainedDuty = Pick<ComponentDuty, "id" | "title" | "fix" | "because" | "source" | "controls" | "alsoKnownAs"> & {
+export type ExplainedDuty = Pick<
+  ComponentDuty,
+  "id" | "title" | "fix" | "because" | "source" | "controls" | "alsoKnownAs"
+> & {
   /** Absent for a service of the catalog: there is nothing to check. */
   readonly status?: ComponentDuty["status"];
   readonly evidence: ComponentDuty["evidence"];
 };
 
-export function explainComponent(catalog: Catalog, assessment: Assessment, component: Component, areas: readonly Area[]): Explanation {
+export function explainComponent(
+  catalog: Catalog,
+  assessment: Assessment,
+  component: Component,
+  areas: readonly Area[],
+): Explanation {
   const service = catalog.service(component.service);
-  if (service === undefined) throw new Error(`The assessment names ${component.service}, which the catalog does not have.`);
+  if (service === undefined)
+    throw new Error(`The assessment names ${component.service}, which the catalog does not have.`);
   const present = service.variants.filter((variant) => component.variants.includes(variant.id));
   return {
     title: component.address,
@@ -62,7 +71,8 @@ export function explainComponent(catalog: Catalog, assessment: Assessment, compo
     areas: areas.map((area) => {
       const cell = component.cells[area.id];
       const answer = cell === undefined ? undefined : assessment.answers[cell.answer];
-      if (cell === undefined || answer === undefined) throw new Error(`The assessment has no answer for ${component.address} ${area.id}.`);
+      if (cell === undefined || answer === undefined)
+        throw new Error(`The assessment has no answer for ${component.address} ${area.id}.`);
       const { duties: _, setBy: __, ...rest } = answer;
       return {
         area: area.id,
@@ -105,20 +115,27 @@ export function explainTarget(catalog: Catalog, target: Target, areas: readonly 
         confidence: rule.confidence,
         steps: stepsOf(cell),
         movers: isService ? moversOf(catalog, target.service, target.componentKind, target.variants, index) : [],
-        duties: rule.holder === "customer" || rule.holder === "shared" ? catalogDuties(area, isService ? target.service : undefined, isService ? target.componentKind : undefined) : [],
+        duties:
+          rule.holder === "customer" || rule.holder === "shared"
+            ? catalogDuties(area, isService ? target.service : undefined, isService ? target.componentKind : undefined)
+            : [],
       };
     }),
   };
 }
 
 function catalogDuties(area: Area, service: Service | undefined, kind: string | undefined): readonly ExplainedDuty[] {
-  const own = (service?.duties ?? []).filter((duty) => duty.area === area.id && (duty.kind === undefined || duty.kind === kind));
+  const own = (service?.duties ?? []).filter(
+    (duty) => duty.area === area.id && (duty.kind === undefined || duty.kind === kind),
+  );
   if (own.length === 0) return [{ id: `area/${area.id}`, title: area.duty, controls: {}, evidence: [] }];
-  return own.map((duty) => ({ id: duty.id, title: duty.title, fix: duty.fix, controls: duty.controls, alsoKnownAs: duty.alsoKnownAs, source: duty.source, evidence: [] }));
+  return own.map((duty) => ({
+    id: duty.id,
+    title: duty.title,
+    fix: duty.fix,
+    controls: duty.controls,
+    alsoKnownAs: duty.alsoKnownAs,
+    source: duty.source,
+    evidence: [],
+  }));
 }
-
-/** The name of a model, for people. */
-export function modelName(catalog: Catalog, id: string): string {
-  return modelOf(catalog, id).name;
-}
-

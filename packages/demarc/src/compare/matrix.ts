@@ -5,7 +5,11 @@ import type { KnownHolder } from "../model/assessment.js";
 
 export interface Matrix {
   readonly columns: readonly { readonly id: string; readonly name: string }[];
-  readonly rows: readonly { readonly area: string; readonly question: string; readonly cells: readonly { readonly holder: KnownHolder; readonly because: string }[] }[];
+  readonly rows: readonly {
+    readonly area: string;
+    readonly question: string;
+    readonly cells: readonly { readonly holder: KnownHolder; readonly because: string }[];
+  }[];
 }
 
 export function ownMatrix(catalog: Catalog): Matrix {

@@ -15,25 +15,61 @@ export interface Mover {
 }
 
 /** Movers of one area, against the variants that apply now. A variant of a group replaces the group's present one. */
-export function moversOf(catalog: Catalog, service: Service, kind: string | undefined, present: readonly Variant[], area: number): readonly Mover[] {
+export function moversOf(
+  catalog: Catalog,
+  service: Service,
+  kind: string | undefined,
+  present: readonly Variant[],
+  area: number,
+): readonly Mover[] {
   const now = lineOf(catalog, service, kind, present).cells[area]?.rule.holder;
-  const candidates = service.variants.filter((variant) => !present.includes(variant) && (variant.kind === undefined || variant.kind === kind));
+  const candidates = service.variants.filter(
+    (variant) => !present.includes(variant) && (variant.kind === undefined || variant.kind === kind),
+  );
   const movers = candidates.flatMap((variant): readonly Mover[] => {
     const others = present.filter((other) => variant.group === undefined || other.group !== variant.group);
     const variants = service.variants.filter((other) => other === variant || others.includes(other));
     const cell = lineOf(catalog, service, kind, variants).cells[area];
     if (cell === undefined || cell.rule.holder === now) return [];
-    return [{ variant: `${service.id}:${variant.id}`, name: variant.name, holder: cell.rule.holder, because: cell.rule.because, decidedBy: decidedBy(service, variant) }];
+    return [
+      {
+        variant: `${service.id}:${variant.id}`,
+        name: variant.name,
+        holder: cell.rule.holder,
+        because: cell.rule.because,
+        decidedBy: decidedBy(service, variant),
+      },
+    ];
   });
   return [...movers, ...withoutPresent(catalog, service, kind, present, area, now)];
 }
 
 /** The other way: which present variant's absence would move it. */
-function withoutPresent(catalog: Catalog, service: Service, kind: string | undefined, present: readonly Variant[], area: number, now: KnownHolder | undefined): readonly Mover[] {
+function withoutPresent(
+  catalog: Catalog,
+  service: Service,
+  kind: string | undefined,
+  present: readonly Variant[],
+  area: number,
+  now: KnownHolder | undefined,
+): readonly Mover[] {
   return present.flatMap((variant): readonly Mover[] => {
-    const cell = lineOf(catalog, service, kind, present.filter((other) => other !== variant)).cells[area];
+    const cell = lineOf(
+      catalog,
+      service,
+      kind,
+      present.filter((other) => other !== variant),
+    ).cells[area];
     if (cell === undefined || cell.rule.holder === now) return [];
-    return [{ variant: service.id, name: `not ${variant.name}`, holder: cell.rule.holder, because: cell.rule.because, decidedBy: decidedBy(service, variant) }];
+    return [
+      {
+        variant: service.id,
+        name: `not ${variant.name}`,
+        holder: cell.rule.holder,
+        because: cell.rule.because,
+        decidedBy: decidedBy(service, variant),
+      },
+    ];
   });
 }
 

@@ -1,5 +1,5 @@
 /** The line of a service, variant or model, asked of the catalog alone. */
-import { lineOf, type Line } from "../assess/line.js";
+import { type Line, lineOf } from "../assess/line.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Target } from "../catalog/find.js";
 

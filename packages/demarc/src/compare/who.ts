@@ -30,10 +30,13 @@ export function whoHolds(assessment: Assessment, area: string): readonly WhoGrou
       group = { holder: cell.holder, party: answer.party, components: [] };
       groups.set(key, group);
     }
-    const does = cell.holder === "customer" ? answer.customerDoes : cell.holder === "provider" ? answer.providerDoes : undefined;
+    const does =
+      cell.holder === "customer" ? answer.customerDoes : cell.holder === "provider" ? answer.providerDoes : undefined;
     group.components.push({ ...placeOf(component), does: does ?? answer.because });
   }
-  return [...groups.values()].sort((a, b) => order.indexOf(a.holder) - order.indexOf(b.holder) || (a.party < b.party ? -1 : 1));
+  return [...groups.values()].sort(
+    (a, b) => order.indexOf(a.holder) - order.indexOf(b.holder) || (a.party < b.party ? -1 : 1),
+  );
 }
 
 function placeOf(component: Component) {

@@ -32,7 +32,11 @@ export function compileCondition(text: string): Condition {
   if (condition === undefined) {
     environment ??= createEnvironment();
     const parsed: ParseResult = environment.parse(adapted(text));
-    condition = { text, shapes: shapesOf(parsed.ast), evaluate: (context) => parsed(context as Record<string, unknown>) };
+    condition = {
+      text,
+      shapes: shapesOf(parsed.ast),
+      evaluate: (context) => parsed(context as Record<string, unknown>),
+    };
     compiled.set(text, condition);
   }
   return condition;

@@ -31,7 +31,7 @@ const macros = new Set(["exists", "all", "exists_one", "map", "filter"]);
 /** The shapes that an expression needs of each variable in scope, by the variable's name. */
 export function shapesOf(ast: ASTNode): ReadonlyMap<string, Shape> {
   const roots = new Map<string, Shape>();
-  use(visit(ast, new Scope(roots)));
+  use(visit(ast, { roots, bound: new Map() }));
   return roots;
 }
 
@@ -52,24 +52,21 @@ function emptyShape(): Shape {
   };
 }
 
-class Scope {
-  constructor(
-    private readonly roots: Map<string, Shape>,
-    private readonly bound: ReadonlyMap<string, readonly Shape[]> = new Map(),
-  ) {}
-  find(name: string): readonly Shape[] {
-    const bound = this.bound.get(name);
-    if (bound !== undefined) return bound;
-    let root = this.roots.get(name);
-    if (root === undefined) {
-      root = emptyShape();
-      this.roots.set(name, root);
-    }
-    return [root];
+/** The variables of the condition itself, and those that macros bind. */
+interface Scope {
+  readonly roots: Map<string, Shape>;
+  readonly bound: ReadonlyMap<string, readonly Shape[]>;
+}
+
+function shapesOfName(name: string, scope: Scope): readonly Shape[] {
+  const bound = scope.bound.get(name);
+  if (bound !== undefined) return bound;
+  let root = scope.roots.get(name);
+  if (root === undefined) {
+    root = emptyShape();
+    scope.roots.set(name, root);
   }
-  with(name: string, shapes: readonly Shape[]): Scope {
-    return new Scope(this.roots, new Map([...this.bound, [name, shapes]]));
-  }
+  return [root];
 }
 
 /** Walks a node; returns the shapes that its value stands for (several for a conditional, none for a computed value). */
@@ -78,7 +75,7 @@ function visit(node: ASTNode, scope: Scope): readonly Shape[] {
     case "value":
       return [];
     case "id":
-      return scope.find(node.args);
+      return shapesOfName(node.args, scope);
     case ".":
       return visit(node.args[0], scope).map((shape) => fieldOf(shape, node.args[1], false));
     case ".?":
@@ -129,7 +126,9 @@ function visitEquality(left: ASTNode, right: ASTNode, scope: Scope): readonly Sh
 /** `null`, which reaches here as dyn(null). */
 function isNull(node: ASTNode): boolean {
   if (node.op === "value") return node.args === null;
-  return node.op === "call" && node.args[0] === "dyn" && node.args[1][0]?.op === "value" && node.args[1][0].args === null;
+  return (
+    node.op === "call" && node.args[0] === "dyn" && node.args[1][0]?.op === "value" && node.args[1][0].args === null
+  );
 }
 
 function visitIndex(from: ASTNode, key: ASTNode, scope: Scope, optional: boolean): readonly Shape[] {
@@ -152,7 +151,7 @@ function visitMethod(name: string, receiver: ASTNode, args: readonly ASTNode[], 
   const variable = args[0];
   if (macros.has(name) && variable?.op === "id") {
     for (const shape of shapes) shape.list = true;
-    const inner = scope.with(variable.args, shapes.map(elementOf));
+    const inner: Scope = { ...scope, bound: new Map([...scope.bound, [variable.args, shapes.map(elementOf)]]) };
     const results = args.slice(1).map((arg) => visit(arg, inner));
     for (const result of results) use(result);
     return name === "filter" ? shapes : [];

@@ -20,7 +20,13 @@ export interface Assessment {
   /** Parts whose component is not in the input. */
   readonly unattached: readonly Unattached[];
   /** Things the input names that could not be read, such as registry modules. */
-  readonly notRead: readonly { readonly address: Address; readonly what: string; readonly because: string; readonly file: string; readonly line: number }[];
+  readonly notRead: readonly {
+    readonly address: Address;
+    readonly what: string;
+    readonly because: string;
+    readonly file: string;
+    readonly line: number;
+  }[];
   readonly problems: readonly Problem[];
   readonly summary: Summary;
 }

@@ -34,7 +34,9 @@ export type Value = string | number | boolean | null | Unknown | readonly Value[
 
 /** Makes an unknown value. `because` is a phrase without a full stop. */
 export function unknown(because: string, references: readonly Reference[] = [], encoded?: Value): Unknown {
-  return encoded === undefined ? { [brand]: true, because, references } : { [brand]: true, because, references, encoded };
+  return encoded === undefined
+    ? { [brand]: true, because, references }
+    : { [brand]: true, because, references, encoded };
 }
 
 /** The same unknown, of which it is certain that it is not null. */

@@ -6,7 +6,12 @@ import { toJson } from "./json.js";
 import { markdownTable } from "./markdown.js";
 import { legend, paint, type RenderContext, symbols } from "./render.js";
 
-export function comparisonText(comparison: Comparison, format: string, isBrief: boolean, context: RenderContext): string {
+export function comparisonText(
+  comparison: Comparison,
+  format: string,
+  isBrief: boolean,
+  context: RenderContext,
+): string {
   const heads = ["area", ...comparison.columns.map((column) => column.name)];
   switch (format) {
     case "json":
@@ -14,7 +19,10 @@ export function comparisonText(comparison: Comparison, format: string, isBrief: 
     case "csv":
       return toCsv([heads, ...comparison.rows.map((row) => [row.area, ...row.cells.map((cell) => cell.holder)])]);
     case "markdown":
-      return markdownTable(heads, comparison.rows.map((row) => [row.area, ...row.cells.map((cell) => `${symbols[cell.holder]} ${cell.party}`)]));
+      return markdownTable(
+        heads,
+        comparison.rows.map((row) => [row.area, ...row.cells.map((cell) => `${symbols[cell.holder]} ${cell.party}`)]),
+      );
     default:
       return `${[...grid(comparison, context), "", legend, ...(isBrief ? [] : details(comparison, context))].join("\n")}\n`;
   }
@@ -23,11 +31,21 @@ export function comparisonText(comparison: Comparison, format: string, isBrief: 
 function grid(comparison: Comparison, { colors, width }: RenderContext): readonly string[] {
   const label = Math.max(...comparison.rows.map((row) => widthOf(row.area)), 4) + 2;
   const room = Math.max(Math.floor((width - label) / comparison.columns.length) - 2, 8);
-  const cell = Math.min(room, Math.max(...comparison.columns.map((column) => widthOf(column.name)), ...comparison.rows.flatMap((row) => row.cells.map((entry) => widthOf(entry.party) + 2))));
+  const cell = Math.min(
+    room,
+    Math.max(
+      ...comparison.columns.map((column) => widthOf(column.name)),
+      ...comparison.rows.flatMap((row) => row.cells.map((entry) => widthOf(entry.party) + 2)),
+    ),
+  );
   const headLines = comparison.columns.map((column) => wrap(column.name, cell).map((line) => shorten(line, cell)));
   const depth = Math.max(...headLines.map((lines) => lines.length));
-  const heads = Array.from({ length: depth }, (_, at) => colors.bold((padEnd("", label) + headLines.map((lines) => padEnd(lines[at] ?? "", cell + 2)).join("")).trimEnd()));
-  const ended = comparison.columns.filter((column) => column.ended !== undefined).map((column) => colors.red(`${column.name} ended on ${column.ended}.`));
+  const heads = Array.from({ length: depth }, (_, at) =>
+    colors.bold((padEnd("", label) + headLines.map((lines) => padEnd(lines[at] ?? "", cell + 2)).join("")).trimEnd()),
+  );
+  const ended = comparison.columns
+    .filter((column) => column.ended !== undefined)
+    .map((column) => colors.red(`${column.name} ended on ${column.ended}.`));
   const rows = comparison.rows.map((row) => {
     const cells = row.cells.map((entry) => {
       const text = shorten(`${symbols[entry.holder]} ${entry.party}`, cell);
@@ -55,7 +73,9 @@ function details(comparison: Comparison, context: RenderContext): readonly strin
 function doings(cell: ComparisonCell): readonly string[] {
   const provider = cell.party.replace(/ and you$/, "");
   const texts = [
-    cell.providerDoes === undefined || cell.holder === "customer" ? undefined : `${cell.holder === "none" ? "" : `${provider}: `}${cell.providerDoes}`,
+    cell.providerDoes === undefined || cell.holder === "customer"
+      ? undefined
+      : `${cell.holder === "none" ? "" : `${provider}: `}${cell.providerDoes}`,
     cell.customerDoes === undefined || cell.holder === "provider" ? undefined : `you: ${cell.customerDoes}`,
   ].filter((text) => text !== undefined);
   return texts.length > 0 ? texts : [cell.because];

@@ -1,23 +1,39 @@
 /** An explanation: all areas in short, or one area with every step, source, duty and what would move the line. */
-import type { ExplainedArea, ExplainedDuty, Explanation } from "../compare/explanation.js";
+
 import { partyOf } from "../assess/answers.js";
+import type { ExplainedArea, ExplainedDuty, Explanation } from "../compare/explanation.js";
 import { padEnd, sanitize, widthOf, wrap } from "../text/width.js";
 import { toJson } from "./json.js";
 import { escapeMarkdown, markdownTable } from "./markdown.js";
 import { paint, type RenderContext, symbols } from "./render.js";
 
-export function explanationText(explanation: Explanation, isOneArea: boolean, format: string, context: RenderContext): string {
+export function explanationText(
+  explanation: Explanation,
+  isOneArea: boolean,
+  format: string,
+  context: RenderContext,
+): string {
   if (format === "json") return toJson(explanation);
   if (format === "markdown") return explanationMarkdown(explanation);
   const { colors, width } = context;
   const lines = [...headLines(explanation, context), ""];
   if (isOneArea) for (const area of explanation.areas) lines.push(...areaLines(area, explanation, context));
-  else lines.push(...shortLines(explanation, context), "", ...wrap(`next: demarc explain ${nextTarget(explanation)} <area> says every step, source and duty`, width).map((line) => colors.dim(line)));
+  else
+    lines.push(
+      ...shortLines(explanation, context),
+      "",
+      ...wrap(`next: demarc explain ${nextTarget(explanation)} <area> says every step, source and duty`, width).map(
+        (line) => colors.dim(line),
+      ),
+    );
   return `${lines.join("\n")}\n`;
 }
 
 function nextTarget(explanation: Explanation): string {
-  if (explanation.file === undefined) return [explanation.service?.split("/")[1] ?? explanation.model, explanation.variants.join("+")].filter((part) => part !== "").join(":");
+  if (explanation.file === undefined)
+    return [explanation.service?.split("/")[1] ?? explanation.model, explanation.variants.join("+")]
+      .filter((part) => part !== "")
+      .join(":");
   return `'${sanitize(explanation.title)}'`;
 }
 
@@ -29,12 +45,18 @@ function headLines(explanation: Explanation, { colors, width, catalog }: RenderC
     explanation.file === undefined ? undefined : `${explanation.file}:${explanation.line}`,
     `model: ${model?.name ?? explanation.model}`,
     explanation.runsOn === undefined ? undefined : `runs on ${explanation.runsOn}`,
-    explanation.parts.length === 0 ? undefined : `parts: ${explanation.parts.slice(0, 8).join(", ")}${explanation.parts.length > 8 ? ` and ${explanation.parts.length - 8} more` : ""}`,
+    explanation.parts.length === 0
+      ? undefined
+      : `parts: ${explanation.parts.slice(0, 8).join(", ")}${explanation.parts.length > 8 ? ` and ${explanation.parts.length - 8} more` : ""}`,
   ].filter((fact) => fact !== undefined);
   for (const fact of facts) lines.push(...wrap(sanitize(fact), width).map((line) => colors.dim(line)));
   if (explanation.ended !== undefined) {
     const instead = explanation.ended.instead === undefined ? "" : ` Instead: ${explanation.ended.instead}`;
-    lines.push(...wrap(`Ended on ${explanation.ended.date}. ${explanation.ended.because}${instead}`, width).map((line) => colors.red(line)));
+    lines.push(
+      ...wrap(`Ended on ${explanation.ended.date}. ${explanation.ended.because}${instead}`, width).map((line) =>
+        colors.red(line),
+      ),
+    );
   }
   return lines;
 }
@@ -54,30 +76,52 @@ function shortLines(explanation: Explanation, { colors, width }: RenderContext):
 function areaLines(area: ExplainedArea, explanation: Explanation, context: RenderContext): readonly string[] {
   const { colors, width, catalog } = context;
   const provider = explanation.service?.split("/")[0] ?? "the provider";
-  const indented = (text: string, by = 2): readonly string[] => wrap(sanitize(text), width - by).map((line) => " ".repeat(by) + line);
+  const indented = (text: string, by = 2): readonly string[] =>
+    wrap(sanitize(text), width - by).map((line) => " ".repeat(by) + line);
   const lines = [
     `${colors.bold(area.area)}: who ${area.question}?`,
-    paint(area.holder, `${symbols[area.holder]} ${area.party}`, colors) + (area.confidence === "inferred" ? colors.dim("  (inferred: no official page says it in so many words)") : ""),
+    paint(area.holder, `${symbols[area.holder]} ${area.party}`, colors) +
+      (area.confidence === "inferred" ? colors.dim("  (inferred: no official page says it in so many words)") : ""),
     ...indented(area.because),
   ];
-  if (area.providerDoes !== undefined) lines.push(...indented(`${partyOf(catalog, "provider", provider)}: ${area.providerDoes}`));
+  if (area.providerDoes !== undefined)
+    lines.push(...indented(`${partyOf(catalog, "provider", provider)}: ${area.providerDoes}`));
   if (area.customerDoes !== undefined) lines.push(...indented(`you: ${area.customerDoes}`));
-  if (area.source !== undefined) lines.push(...indented(`source: ${area.source.title}, ${area.source.url} (read ${area.source.seen})`).map((line) => colors.dim(line)));
+  if (area.source !== undefined)
+    lines.push(
+      ...indented(`source: ${area.source.title}, ${area.source.url} (read ${area.source.seen})`).map((line) =>
+        colors.dim(line),
+      ),
+    );
   if (area.alternatives !== undefined) {
     lines.push("", colors.bold("what it may be"));
-    for (const entry of area.alternatives) lines.push(...indented(`${symbols[entry.holder]} ${partyOf(catalog, entry.holder, provider)} ${entry.when}: ${entry.because}`));
+    for (const entry of area.alternatives)
+      lines.push(
+        ...indented(
+          `${symbols[entry.holder]} ${partyOf(catalog, entry.holder, provider)} ${entry.when}: ${entry.because}`,
+        ),
+      );
   }
   lines.push("", colors.bold("how the answer was made"));
   area.steps.forEach((step, at) => {
     const isLast = at === area.steps.length - 1;
-    lines.push(...indented(`${at + 1}. ${step.by}: ${partyOf(catalog, step.holder, provider)}. ${step.because}`).map((line) => (isLast ? line : colors.dim(line))));
-    if (step.source !== undefined && !isLast) lines.push(...indented(step.source.url, 5).map((line) => colors.dim(line)));
+    lines.push(
+      ...indented(`${at + 1}. ${step.by}: ${partyOf(catalog, step.holder, provider)}. ${step.because}`).map((line) =>
+        isLast ? line : colors.dim(line),
+      ),
+    );
+    if (step.source !== undefined && !isLast)
+      lines.push(...indented(step.source.url, 5).map((line) => colors.dim(line)));
   });
   lines.push("", colors.bold("what would move the line"));
   if (area.movers.length === 0) lines.push("  no setting that the catalog knows");
   for (const mover of area.movers) {
     const decided = mover.decidedBy.length === 0 ? "" : ` (decided by ${mover.decidedBy.join(", ")})`;
-    lines.push(...indented(`${symbols[mover.holder]} ${partyOf(catalog, mover.holder, provider)} if ${mover.name}${decided}: ${mover.because}`));
+    lines.push(
+      ...indented(
+        `${symbols[mover.holder]} ${partyOf(catalog, mover.holder, provider)} if ${mover.name}${decided}: ${mover.because}`,
+      ),
+    );
   }
   if (area.duties.length > 0) {
     lines.push("", colors.bold("what your side must do"));
@@ -87,8 +131,17 @@ function areaLines(area: ExplainedArea, explanation: Explanation, context: Rende
 }
 
 function dutyLines(duty: ExplainedDuty, { colors, width }: RenderContext): readonly string[] {
-  const paintStatus = { met: colors.green, unmet: colors.red, unknown: colors.magenta, attested: colors.green, accepted: colors.yellow };
-  const status = duty.status === undefined ? "" : paintStatus[duty.status](`${duty.status === "unknown" ? "not known" : duty.status}: `);
+  const paintStatus = {
+    met: colors.green,
+    unmet: colors.red,
+    unknown: colors.magenta,
+    attested: colors.green,
+    accepted: colors.yellow,
+  };
+  const status =
+    duty.status === undefined
+      ? ""
+      : paintStatus[duty.status](`${duty.status === "unknown" ? "not known" : duty.status}: `);
   const [first = "", ...more] = wrap(duty.title, width - 14);
   const lines = [`  ${status}${first}`, ...more.map((line) => `    ${line}`)];
   const place = duty.evidence.map((evidence) => `${evidence.file}:${evidence.line}`).join(", ");
@@ -100,7 +153,8 @@ function dutyLines(duty: ExplainedDuty, { colors, width }: RenderContext): reado
     duty.source === undefined ? undefined : `source: ${duty.source.url}`,
     duty.id,
   ].filter((detail) => detail !== undefined);
-  for (const detail of details) lines.push(...wrap(sanitize(detail), width - 4).map((line) => colors.dim(`    ${line}`)));
+  for (const detail of details)
+    lines.push(...wrap(sanitize(detail), width - 4).map((line) => colors.dim(`    ${line}`)));
   return lines;
 }
 
@@ -112,6 +166,11 @@ function controlsText(duty: ExplainedDuty): string | undefined {
 }
 
 function explanationMarkdown(explanation: Explanation): string {
-  const rows = explanation.areas.map((area) => [`${symbols[area.holder]} ${area.area}`, area.party, area.because, area.source === undefined ? "" : `${area.source.title}: ${area.source.url}`]);
+  const rows = explanation.areas.map((area) => [
+    `${symbols[area.holder]} ${area.area}`,
+    area.party,
+    area.because,
+    area.source === undefined ? "" : `${area.source.title}: ${area.source.url}`,
+  ]);
   return `## ${escapeMarkdown(explanation.title)}\n\n${explanation.summary === undefined ? "" : `${escapeMarkdown(explanation.summary)}\n\n`}${markdownTable(["area", "party", "because", "source"], rows)}`;
 }

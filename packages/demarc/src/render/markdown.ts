@@ -1,7 +1,11 @@
 /** Markdown tables. Names of an input are escaped, so that they neither break the table nor become links or HTML. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
-  return line(heads.map(escapeMarkdown)) + line(heads.map(() => "---")) + rows.map((row) => line(row.map(escapeMarkdown))).join("");
+  return (
+    line(heads.map(escapeMarkdown)) +
+    line(heads.map(() => "---")) +
+    rows.map((row) => line(row.map(escapeMarkdown))).join("")
+  );
 }
 
 export function escapeMarkdown(text: string): string {

@@ -17,7 +17,10 @@ export function matrixText(matrix: Matrix, format: string, context: RenderContex
     case "csv":
       return toCsv([heads, ...matrix.rows.map((row) => [row.area, ...row.cells.map((cell) => cell.holder)])]);
     case "markdown":
-      return markdownTable(heads, matrix.rows.map((row) => [row.area, ...row.cells.map((cell) => symbols[cell.holder])]));
+      return markdownTable(
+        heads,
+        matrix.rows.map((row) => [row.area, ...row.cells.map((cell) => symbols[cell.holder])]),
+      );
     default:
       return matrixGrid(matrix, context);
   }
@@ -28,21 +31,35 @@ function matrixGrid(matrix: Matrix, { colors, width }: RenderContext): string {
   const label = Math.max(...matrix.rows.map((row) => widthOf(row.area))) + 2;
   const cell = width >= label + matrix.columns.length * 4 ? 4 : 3;
   const heads = padEnd("", label) + matrix.columns.map((_, at) => padEnd(String(at + 1), cell)).join("");
-  const rows = matrix.rows.map((row) => padEnd(row.area, label) + row.cells.map(({ holder }) => paint(holder, symbols[holder], colors) + " ".repeat(cell - 1)).join(""));
-  const names = matrix.columns.map((column, at) => `${String(at + 1).padStart(2)} ${column.name}${colors.dim(column.id === column.name.toLowerCase() ? "" : ` (${column.id})`)}`);
+  const rows = matrix.rows.map(
+    (row) =>
+      padEnd(row.area, label) +
+      row.cells.map(({ holder }) => paint(holder, symbols[holder], colors) + " ".repeat(cell - 1)).join(""),
+  );
+  const names = matrix.columns.map(
+    (column, at) =>
+      `${String(at + 1).padStart(2)} ${column.name}${colors.dim(column.id === column.name.toLowerCase() ? "" : ` (${column.id})`)}`,
+  );
   return `${[colors.bold(heads.trimEnd()), ...rows.map((row) => row.trimEnd()), "", legend, "", ...names, "", colors.dim("next: demarc compare iaas paas saas, or demarc matrix --lens list for published matrices")].join("\n")}\n`;
 }
 
 export function lensText(lens: Lens, format: string, context: RenderContext): string {
   const heads = ["", ...lens.columns.map((column) => column.name)];
-  const word = (cell: HolderName | readonly HolderName[] | undefined, rowValues?: Readonly<Record<string, string>>): string => {
+  const word = (
+    cell: HolderName | readonly HolderName[] | undefined,
+    rowValues?: Readonly<Record<string, string>>,
+  ): string => {
     if (cell === undefined) return "";
-    if (typeof cell !== "string") return cell.map((holder) => rowValues?.[holder] ?? lens.values[holder] ?? holder).join(" / ");
+    if (typeof cell !== "string")
+      return cell.map((holder) => rowValues?.[holder] ?? lens.values[holder] ?? holder).join(" / ");
     return rowValues?.[cell] ?? lens.values[cell] ?? cell;
   };
   const rows = lens.rows.map((row) => {
     const own = (row as { readonly values?: Readonly<Record<string, string>> }).values;
-    return [row.outside === undefined ? row.name : `${row.name} (not assessed)`, ...lens.columns.map((_, at) => word(lens.cells[row.id]?.[at], own))];
+    return [
+      row.outside === undefined ? row.name : `${row.name} (not assessed)`,
+      ...lens.columns.map((_, at) => word(lens.cells[row.id]?.[at], own)),
+    ];
   });
   switch (format) {
     case "json":
@@ -54,7 +71,9 @@ export function lensText(lens: Lens, format: string, context: RenderContext): st
     default: {
       const { colors, width } = context;
       const head = `${colors.bold(lens.title)} · ${lens.publisher}${lens.date === undefined ? "" : ` · dated ${lens.date}`}`;
-      const outside = lens.rows.filter((row) => row.outside !== undefined).map((row) => `not assessed: ${row.name}: ${row.outside}`);
+      const outside = lens.rows
+        .filter((row) => row.outside !== undefined)
+        .map((row) => `not assessed: ${row.name}: ${row.outside}`);
       const notes = [
         ...(lens.activities === undefined ? [] : [`each cell by activity: ${lens.activities.join(" / ")}`]),
         ...outside,
@@ -69,10 +88,22 @@ export function lensText(lens: Lens, format: string, context: RenderContext): st
 export function divergenceText(check: LensCheck, lens: Lens, format: string, context: RenderContext): string {
   const { colors, width } = context;
   const heads = ["row", "column", "published", "ours", "because"];
-  const rows = check.divergences.map((entry) => [entry.rowName, entry.columnName, lens.values[entry.published] ?? entry.published, entry.ours, entry.because ?? "(no reason recorded)"]);
+  const rows = check.divergences.map((entry) => [
+    entry.rowName,
+    entry.columnName,
+    lens.values[entry.published] ?? entry.published,
+    entry.ours,
+    entry.because ?? "(no reason recorded)",
+  ]);
   switch (format) {
     case "json":
-      return toJson({ lens: check.lens, cells: check.cells, compared: check.compared, agree: check.agree, divergences: check.divergences });
+      return toJson({
+        lens: check.lens,
+        cells: check.cells,
+        compared: check.compared,
+        agree: check.agree,
+        divergences: check.divergences,
+      });
     case "csv":
       return toCsv([heads, ...rows]);
     case "markdown":
@@ -85,13 +116,23 @@ export function divergenceText(check: LensCheck, lens: Lens, format: string, con
   }
 }
 
-export function responsibilityText(entries: readonly TouchedResponsibility[], lens: Lens, format: string, context: RenderContext): string {
+export function responsibilityText(
+  entries: readonly TouchedResponsibility[],
+  lens: Lens,
+  format: string,
+  context: RenderContext,
+): string {
   const { colors, width } = context;
   const hasComponents = entries.some((entry) => entry.components !== undefined);
   const word = (side: "customer" | "provider"): string => lens.values[side] ?? side;
   const heads = ["whose", "responsibility", "areas", ...(hasComponents ? ["components"] : [])];
   const rows = (separator: string, most: number): readonly (readonly string[])[] =>
-    entries.map((entry) => [word(entry.side), entry.name, entry.areas.join(separator), ...(hasComponents ? [componentNames(entry.components ?? [], most, separator)] : [])]);
+    entries.map((entry) => [
+      word(entry.side),
+      entry.name,
+      entry.areas.join(separator),
+      ...(hasComponents ? [componentNames(entry.components ?? [], most, separator)] : []),
+    ]);
   switch (format) {
     case "json":
       return toJson({ lens: lens.id, responsibilities: entries });
@@ -117,7 +158,16 @@ export function lensListText(lenses: readonly Lens[], format: string, context: R
   const rows = lenses.map((lens) => [lens.id, lens.title, lens.publisher, lens.date ?? ""]);
   switch (format) {
     case "json":
-      return toJson(lenses.map(({ id, title, publisher, date, source, confidence }) => ({ id, title, publisher, date, source, confidence })));
+      return toJson(
+        lenses.map(({ id, title, publisher, date, source, confidence }) => ({
+          id,
+          title,
+          publisher,
+          date,
+          source,
+          confidence,
+        })),
+      );
     case "csv":
       return toCsv([heads, ...rows]);
     case "markdown":
@@ -126,4 +176,3 @@ export function lensListText(lenses: readonly Lens[], format: string, context: R
       return `${table({ heads, rows, width: context.width, fixed: [0], isColored: context.colors.isColorSupported })}\n`;
   }
 }
-

@@ -4,7 +4,22 @@ import { toCsv } from "./csv.js";
 import type { RenderContext } from "./render.js";
 
 export function scanCsv(assessment: Assessment, { catalog }: RenderContext): string {
-  const heads = ["address", "service", "variants", "area", "holder", "possible", "party", "because", "provider does", "customer does", "source", "confidence", "file", "line"];
+  const heads = [
+    "address",
+    "service",
+    "variants",
+    "area",
+    "holder",
+    "possible",
+    "party",
+    "because",
+    "provider does",
+    "customer does",
+    "source",
+    "confidence",
+    "file",
+    "line",
+  ];
   const rows = assessment.components.flatMap((component) =>
     catalog.core.areas.map((area) => {
       const cell = component.cells[area.id];

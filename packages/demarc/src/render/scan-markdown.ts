@@ -9,10 +9,17 @@ export function scanMarkdown(assessment: Assessment, name: string, context: Rend
   const { areas } = context.catalog.core;
   const parts = [`## ${escapeMarkdown(name)}: who is responsible (as of ${assessment.asOf})\n`];
   for (const group of gridGroups(assessment, context.catalog, false)) {
-    const rows = group.rows.map((row) => [row.note === "" ? row.label : `${row.label} (${row.note})`, ...row.holders.map((holder) => symbols[holder])]);
+    const rows = group.rows.map((row) => [
+      row.note === "" ? row.label : `${row.label} (${row.note})`,
+      ...row.holders.map((holder) => symbols[holder]),
+    ]);
     parts.push(`### ${group.name}\n`, markdownTable(["component", ...areas.map((area) => area.id)], rows));
   }
   parts.push(`${legend}\n`);
-  parts.push(summaryLines(assessment, { ...context, width: Number.POSITIVE_INFINITY }).map((line) => `- ${escapeMarkdown(line.trim())}`).join("\n"));
+  parts.push(
+    summaryLines(assessment, { ...context, width: Number.POSITIVE_INFINITY })
+      .map((line) => `- ${escapeMarkdown(line.trim())}`)
+      .join("\n"),
+  );
   return `${parts.join("\n")}\n`;
 }

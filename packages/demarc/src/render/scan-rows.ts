@@ -26,8 +26,18 @@ export function gridGroups(assessment: Assessment, catalog: Catalog, isExpanded:
   return catalog.core.patterns.flatMap((pattern) => {
     const components = assessment.components.filter((component) => component.pattern === pattern.id);
     if (components.length === 0) return [];
-    const rows = isExpanded ? components.map((component) => rowOf([component], component.address, catalog)) : foldedRows(components, catalog);
-    return [{ pattern: pattern.id, name: pattern.name, rows, yours: commonlyYours(components, catalog), components: components.length }];
+    const rows = isExpanded
+      ? components.map((component) => rowOf([component], component.address, catalog))
+      : foldedRows(components, catalog);
+    return [
+      {
+        pattern: pattern.id,
+        name: pattern.name,
+        rows,
+        yours: commonlyYours(components, catalog),
+        components: components.length,
+      },
+    ];
   });
 }
 
@@ -49,20 +59,30 @@ function labelOfCopies(group: readonly Component[]): string {
 
 function rowOf(components: readonly Component[], label: string, catalog: Catalog): GridRow {
   const first = components[0] as Component;
-  return { label, note: noteOf(first, catalog), components, holders: catalog.core.areas.map((area) => first.cells[area.id]?.holder ?? "none") };
+  return {
+    label,
+    note: noteOf(first, catalog),
+    components,
+    holders: catalog.core.areas.map((area) => first.cells[area.id]?.holder ?? "none"),
+  };
 }
 
 function noteOf(component: Component, catalog: Catalog): string {
   const service = catalog.service(component.service);
   const names = component.variants.map((id) => service?.variants.find((variant) => variant.id === id)?.name ?? id);
-  const maybe = (component.possibleVariants ?? []).map((id) => `${service?.variants.find((variant) => variant.id === id)?.name ?? id}?`);
+  const maybe = (component.possibleVariants ?? []).map(
+    (id) => `${service?.variants.find((variant) => variant.id === id)?.name ?? id}?`,
+  );
   const number = component.number === "unknown" ? ["how many is not known"] : [];
   return [...names, ...maybe, ...number].join(", ");
 }
 
 function commonlyYours(components: readonly Component[], catalog: Catalog): readonly string[] {
   return catalog.core.areas
-    .filter((area) => area.group === "stack" && components.every((component) => component.cells[area.id]?.holder === "customer"))
+    .filter(
+      (area) =>
+        area.group === "stack" && components.every((component) => component.cells[area.id]?.holder === "customer"),
+    )
     .map((area) => area.id);
 }
 

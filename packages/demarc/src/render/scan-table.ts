@@ -45,7 +45,9 @@ export function scanTable(assessment: Assessment, options: ScanTableOptions, con
 
 function headLine(assessment: Assessment, name: string, { catalog, colors }: RenderContext): string {
   const { components } = assessment.summary;
-  const providers = [...new Set(assessment.components.map((component) => component.provider))].map((id) => catalog.core.providers[id]?.party ?? id);
+  const providers = [...new Set(assessment.components.map((component) => component.provider))].map(
+    (id) => catalog.core.providers[id]?.party ?? id,
+  );
   const parts = [
     colors.bold(sanitize(name)),
     `${components} ${components === 1 ? "component" : "components"}`,
@@ -56,19 +58,30 @@ function headLine(assessment: Assessment, name: string, { catalog, colors }: Ren
 }
 
 function yoursText(group: GridGroup): string {
-  return group.yours.length === 0 ? "  nothing of the stack is yours on all of them" : `  yours: ${group.yours.join(", ")}`;
+  return group.yours.length === 0
+    ? "  nothing of the stack is yours on all of them"
+    : `  yours: ${group.yours.join(", ")}`;
 }
 
 function layoutFor(assessment: Assessment, groups: readonly GridGroup[], { catalog, width }: RenderContext): Layout {
   const { areas } = catalog.core;
   // A column that is `none` everywhere says nothing.
-  const shown = areas.map((_, index) => index).filter((index) => areas[index]?.id !== "ai-model" || assessment.components.some((component) => component.cells["ai-model"]?.holder !== "none"));
+  const shown = areas
+    .map((_, index) => index)
+    .filter(
+      (index) =>
+        areas[index]?.id !== "ai-model" ||
+        assessment.components.some((component) => component.cells["ai-model"]?.holder !== "none"),
+    );
   const stack = shown.filter((index) => areas[index]?.group === "stack");
   const functions = shown.filter((index) => areas[index]?.group === "functions");
   const rows = groups.flatMap((group) => group.rows);
   const widestLabel = Math.max(...rows.map((row) => widthOf(row.label)), 10) + 4;
   const widestNote = Math.max(...rows.map((row) => widthOf(row.note)));
-  const widestBoth = Math.max(widestLabel, ...rows.map((row) => widthOf(row.label) + (row.note === "" ? 0 : widthOf(row.note) + 3) + 4));
+  const widestBoth = Math.max(
+    widestLabel,
+    ...rows.map((row) => widthOf(row.label) + (row.note === "" ? 0 : widthOf(row.note) + 3) + 4),
+  );
   const left = (cell: number): number => width - (shown.length * cell + 4);
   // Notes stand behind the grid where there is room, else in brackets behind the label.
   const hasNotes = widestNote > 0 && left(4) - widestLabel >= Math.min(widestNote, 24) + 3;
@@ -80,20 +93,31 @@ function layoutFor(assessment: Assessment, groups: readonly GridGroup[], { catal
 
 /** Heads are written along the row where three letters fit, else from top to bottom. */
 function columnHeads(layout: Layout, { colors }: RenderContext): readonly string[] {
-  const shorts = (indexes: readonly number[]): readonly string[] => indexes.map((index) => layout.areas[index]?.short ?? "");
+  const shorts = (indexes: readonly number[]): readonly string[] =>
+    indexes.map((index) => layout.areas[index]?.short ?? "");
   const lead = " ".repeat(layout.label);
   const arrow = (from: string, to: string, room: number): string => {
     const bare = from.length + to.length + 4;
     return room < bare ? "" : `${from} ${"─".repeat(room - bare)}▶ ${to}`;
   };
   const room = layout.stack.length * layout.cell + 1;
-  const directions = lead + padEnd(arrow("your side", "provider's side", room), room + 2) + (layout.cell > 2 ? "functions" : "");
+  const directions =
+    lead + padEnd(arrow("your side", "provider's side", room), room + 2) + (layout.cell > 2 ? "functions" : "");
   if (layout.cell === 4) {
-    const head = (indexes: readonly number[]): string => shorts(indexes).map((short) => padEnd(short, 4)).join("");
-    return [colors.dim(directions), colors.bold((lead + padEnd(head(layout.stack), room + 2) + head(layout.functions)).trimEnd())];
+    const head = (indexes: readonly number[]): string =>
+      shorts(indexes)
+        .map((short) => padEnd(short, 4))
+        .join("");
+    return [
+      colors.dim(directions),
+      colors.bold((lead + padEnd(head(layout.stack), room + 2) + head(layout.functions)).trimEnd()),
+    ];
   }
   const rows = [0, 1, 2].map((at) => {
-    const letters = (indexes: readonly number[]): string => shorts(indexes).map((short) => padEnd(short.padEnd(3).charAt(at), layout.cell)).join("");
+    const letters = (indexes: readonly number[]): string =>
+      shorts(indexes)
+        .map((short) => padEnd(short.padEnd(3).charAt(at), layout.cell))
+        .join("");
     return colors.bold((lead + padEnd(letters(layout.stack), room + 2) + letters(layout.functions)).trimEnd());
   });
   return [colors.dim(directions.trimEnd()), ...rows];
@@ -114,7 +138,10 @@ function rowLine(row: GridRow, layout: Layout, context: RenderContext): string {
   // A line after the last column: everything is yours.
   const end = line === stack.length ? colors.bold("│") : " ";
   const rest = functions.map((holder) => ` ${paint(holder, symbols[holder], colors)}${" ".repeat(layout.cell - 2)}`);
-  const tail = layout.hasNotes && note !== "" ? `  ${colors.dim(shorten(note, Math.max(context.width - layout.label - (stack.length + functions.length) * layout.cell - 5, 8)))}` : "";
+  const tail =
+    layout.hasNotes && note !== ""
+      ? `  ${colors.dim(shorten(note, Math.max(context.width - layout.label - (stack.length + functions.length) * layout.cell - 5, 8)))}`
+      : "";
   return (padEnd(text, layout.label - 1) + cells.join("") + end + rest.join("") + tail).trimEnd();
 }
 
@@ -122,7 +149,14 @@ function rowLine(row: GridRow, layout: Layout, context: RenderContext): string {
 function withNote(label: string, note: string, room: number): string {
   const left = room - widthOf(label) - 3;
   if (note === "" || left < 6) return shorten(label, room);
-  return `${label} (${widthOf(note) <= left ? note : `${[...note].slice(0, left - 1).join("").trimEnd()}…`})`;
+  return `${label} (${
+    widthOf(note) <= left
+      ? note
+      : `${[...note]
+          .slice(0, left - 1)
+          .join("")
+          .trimEnd()}…`
+  })`;
 }
 
 /** The first column from which nothing is yours any more; undefined where that cannot be said or there is no such place. */

@@ -10,16 +10,21 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
   const total = duties.met + duties.unmet + duties.unknown + duties.attested + duties.accepted;
   if (total > 0) {
     const unmet = `${duties.unmet} unmet`;
-    lines.push(`${total} duties are yours: ${duties.met} met, ${duties.unmet > 0 ? colors.red(unmet) : unmet}, ${duties.unknown} not known`);
+    lines.push(
+      `${total} duties are yours: ${duties.met} met, ${duties.unmet > 0 ? colors.red(unmet) : unmet}, ${duties.unknown} not known`,
+    );
   }
   lines.push(...wrap(countLine(assessment), width));
   lines.push(...listed("types not known yet", assessment.unclassified, context));
   if (assessment.notRead.length > 0) {
     lines.push(`not read, so their content is unknown:`);
     for (const entry of assessment.notRead.slice(0, 8)) {
-      lines.push(`  ${sanitize(entry.address)}  ${colors.dim(`${sanitize(entry.what)} (${entry.file}:${entry.line})`)}`);
+      lines.push(
+        `  ${sanitize(entry.address)}  ${colors.dim(`${sanitize(entry.what)} (${entry.file}:${entry.line})`)}`,
+      );
     }
-    if (assessment.notRead.length > 8) lines.push(`  … and ${assessment.notRead.length - 8} more; --format json lists all`);
+    if (assessment.notRead.length > 8)
+      lines.push(`  … and ${assessment.notRead.length - 8} more; --format json lists all`);
   }
   return lines;
 }
@@ -44,22 +49,34 @@ function listed(title: string, entries: readonly Unclassified[], { colors, width
   const counts = new Map<string, number>();
   for (const entry of entries) counts.set(entry.type, (counts.get(entry.type) ?? 0) + 1);
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const names = sorted.slice(0, 12).map(([type, count]) => (count === 1 ? sanitize(type) : `${sanitize(type)} × ${count}`));
+  const names = sorted
+    .slice(0, 12)
+    .map(([type, count]) => (count === 1 ? sanitize(type) : `${sanitize(type)} × ${count}`));
   if (sorted.length > 12) names.push(`and ${sorted.length - 12} more types (--format json lists all)`);
   return wrap(`${title}: ${names.join(", ")}`, width).map((line) => colors.magenta(line));
 }
 
 /** A command that shows something worth knowing of this very system. */
 export function nextStep(assessment: Assessment): string | undefined {
-  const unknown = assessment.components.find((component) => Object.values(component.cells).some((cell) => cell.holder === "unknown"));
+  const unknown = assessment.components.find((component) =>
+    Object.values(component.cells).some((cell) => cell.holder === "unknown"),
+  );
   const unmet = assessment.duties.find((duty) => duty.status === "unmet");
-  const target = unknown ?? assessment.components.find((component) => component.variants.length > 0) ?? assessment.components[0];
+  const target =
+    unknown ?? assessment.components.find((component) => component.variants.length > 0) ?? assessment.components[0];
   if (target === undefined) return undefined;
-  const area = unknown !== undefined ? Object.entries(unknown.cells).find(([, cell]) => cell.holder === "unknown")?.[0] : unmet?.component === target.address ? unmet.area : "os";
+  const area =
+    unknown !== undefined
+      ? Object.entries(unknown.cells).find(([, cell]) => cell.holder === "unknown")?.[0]
+      : unmet?.component === target.address
+        ? unmet.area
+        : "os";
   const quoted = /^[\w.-]+$/.test(target.address) ? target.address : `'${target.address.replaceAll("'", "'\\''")}'`;
   return `demarc explain ${quoted} ${area ?? "os"}${inputsText(assessment.inputs)}`;
 }
 
 function inputsText(inputs: readonly string[]): string {
-  return inputs.length === 0 || (inputs.length === 1 && inputs[0] === ".") ? "" : ` --in ${inputs.map((input) => (/^[\w./-]+$/.test(input) ? input : JSON.stringify(input))).join(" --in ")}`;
+  return inputs.length === 0 || (inputs.length === 1 && inputs[0] === ".")
+    ? ""
+    : ` --in ${inputs.map((input) => (/^[\w./-]+$/.test(input) ? input : JSON.stringify(input))).join(" --in ")}`;
 }

@@ -9,10 +9,25 @@ import { markdownTable } from "./markdown.js";
 import { paint, type RenderContext, symbols } from "./render.js";
 import { countLine } from "./summary.js";
 
-export function whoText(area: Area, groups: readonly WhoGroup[], assessment: Assessment, format: string, context: RenderContext): string {
+export function whoText(
+  area: Area,
+  groups: readonly WhoGroup[],
+  assessment: Assessment,
+  format: string,
+  context: RenderContext,
+): string {
   const heads = ["party", "holder", "component", "service", "variants", "file", "line", "does"];
   const rows = groups.flatMap((group) =>
-    group.components.map((component) => [group.party, group.holder, component.address, component.service, component.variants.join(" "), component.file, component.line, component.does]),
+    group.components.map((component) => [
+      group.party,
+      group.holder,
+      component.address,
+      component.service,
+      component.variants.join(" "),
+      component.file,
+      component.line,
+      component.does,
+    ]),
   );
   switch (format) {
     case "json":
@@ -20,22 +35,40 @@ export function whoText(area: Area, groups: readonly WhoGroup[], assessment: Ass
     case "csv":
       return toCsv([heads, ...rows]);
     case "markdown":
-      return markdownTable(heads, rows.map((row) => row.map(String)));
+      return markdownTable(
+        heads,
+        rows.map((row) => row.map(String)),
+      );
     default:
       return groupText(area, groups, assessment, context);
   }
 }
 
-function groupText(area: Area, groups: readonly WhoGroup[], assessment: Assessment, { colors, width }: RenderContext): string {
+function groupText(
+  area: Area,
+  groups: readonly WhoGroup[],
+  assessment: Assessment,
+  { colors, width }: RenderContext,
+): string {
   const lines = [`${colors.bold(area.id)}: who ${area.question}`];
   for (const group of groups) {
-    lines.push("", paint(group.holder, `${symbols[group.holder]} ${group.party}`, colors) + colors.dim(` (${group.components.length})`));
-    const widest = Math.min(Math.max(...group.components.map((component) => widthOf(component.address))), Math.floor(width / 2));
+    lines.push(
+      "",
+      paint(group.holder, `${symbols[group.holder]} ${group.party}`, colors) +
+        colors.dim(` (${group.components.length})`),
+    );
+    const widest = Math.min(
+      Math.max(...group.components.map((component) => widthOf(component.address))),
+      Math.floor(width / 2),
+    );
     for (const component of group.components) {
       const place = `${component.file}:${component.line}`;
-      lines.push(`  ${padEnd(shorten(sanitize(component.address), widest), widest)}  ${colors.dim(shorten(sanitize(place), Math.max(width - widest - 4, 10)))}`);
+      lines.push(
+        `  ${padEnd(shorten(sanitize(component.address), widest), widest)}  ${colors.dim(shorten(sanitize(place), Math.max(width - widest - 4, 10)))}`,
+      );
     }
-    for (const does of new Set(group.components.map((component) => component.does))) lines.push(...wrap(does, width - 4).map((line) => colors.dim(`    ${line}`)));
+    for (const does of new Set(group.components.map((component) => component.does)))
+      lines.push(...wrap(does, width - 4).map((line) => colors.dim(`    ${line}`)));
   }
   if (groups.length === 0) lines.push("", "Nothing here has this area.");
   lines.push("", ...wrap(countLine(assessment), width));

@@ -13,8 +13,21 @@ export interface TableOptions {
 }
 
 const lines = {
-  top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "",
-  left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  ",
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "  ",
 };
 
 export function table(options: TableOptions): string {
@@ -37,7 +50,9 @@ export function table(options: TableOptions): string {
 
 /** Each column as wide as its content, the widest ones narrowed until all fit. */
 function columnWidths({ heads, rows, width, fixed = [] }: TableOptions): number[] {
-  const widths = heads.map((head, at) => Math.max(widthOf(head), ...rows.map((row) => widthOf(plain(row[at] ?? ""))), 1));
+  const widths = heads.map((head, at) =>
+    Math.max(widthOf(head), ...rows.map((row) => widthOf(plain(row[at] ?? ""))), 1),
+  );
   const gaps = 2 * (heads.length - 1);
   for (;;) {
     const total = widths.reduce((sum, value) => sum + value, gaps);

@@ -11,7 +11,6 @@ export function sanitize(text: string): string {
 
 /** Columns that a text takes, with wide characters (CJK, emoji) as two and combining ones as none. */
 export function widthOf(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is one column wide
   if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
   let width = 0;
   for (const letter of text) width += letterWidth(letter.codePointAt(0) ?? 0);

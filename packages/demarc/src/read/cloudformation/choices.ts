@@ -3,7 +3,7 @@ import { isUnknown, type Unknown, unknown, type Value } from "../../model/value.
 import { child, toValue, type YamlNode } from "../yaml/node.js";
 import type { Place } from "../yaml/source.js";
 import { truthOf, truthOfNode } from "./conditions.js";
-import { type Evaluated, mistake, type Scope } from "./stack.js";
+import { type Evaluated, mistake, type Scope, spend } from "./stack.js";
 import { asText, either, unknownOf } from "./values.js";
 
 /** The side that the condition chooses; where it is unknown, what both sides agree on. */
@@ -11,15 +11,16 @@ export function ifElse(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const [condition, yes, no] = argument.kind === "list" ? argument.items : [];
   if (condition === undefined || yes === undefined || no === undefined)
     return mistake(scope, at, "Fn::If takes a condition and two values.");
-  const { evaluate, mayBeAbsent } = scope.stack.session;
+  const { evaluate } = scope.stack.session;
   const isName = condition.kind === "scalar" && condition.tag === undefined;
   const truth = isName ? truthOf(condition.text, scope, at) : truthOfNode(condition, scope, at);
   if (!isUnknown(truth)) return evaluate(truth ? yes : no, scope);
   const { collector } = scope;
   if (collector !== undefined) collector.doubts++;
-  const sides = [evaluate(yes, scope), evaluate(no, scope)] as const;
+  const yesValue = evaluate(yes, scope);
+  const noValue = evaluate(no, scope);
   if (collector !== undefined) collector.doubts--;
-  return either(...sides, truth.because, mayBeAbsent);
+  return either(yesValue, noValue, truth.because, scope.stack.session);
 }
 
 /** A value of a mapping; unknown where a key is unknown, or where it is missing and there is no default. */
@@ -50,5 +51,6 @@ function lookUp(scope: Scope, mapping: string, first: string, second: string): V
   // Mappings hold plain values; what else is here is made by a macro.
   if (cell.kind === "map" || cell.tag !== undefined)
     return unknown(`the mapping ${mapping} does not hold a plain value there`);
+  if (cell.kind === "list") spend(scope.stack.session, cell.items.length);
   return toValue(cell);
 }

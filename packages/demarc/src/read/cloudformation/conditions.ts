@@ -3,7 +3,7 @@ import { isList, isUnknown, type Unknown, unknown, type Value } from "../../mode
 import type { YamlNode } from "../yaml/node.js";
 import type { Place } from "../yaml/source.js";
 import { nameIn } from "./loops.js";
-import { report, type Scope, type Truth } from "./stack.js";
+import { report, type Scope, spend, type Truth } from "./stack.js";
 import { isEqual, unknownIn, unknownOf } from "./values.js";
 
 /** Whether a named condition of the stack holds. A circle of conditions is reported once and unknown. */
@@ -92,6 +92,7 @@ function compare(argument: YamlNode, scope: Scope, at: Place, by: (one: Value, o
   if (one === undefined || other === undefined) return unknown("it does not compare two things");
   const values = [one, other].map((item) => scope.stack.session.evaluate(item, scope) ?? null);
   const [left = null, right = null] = values;
+  spend(scope.stack.session, itemsOf(left).length + itemsOf(right).length);
   return by(asWritten(one, left, right), asWritten(other, right, left));
 }
 
@@ -106,19 +107,28 @@ function equals(one: Value, other: Value): Truth {
 
 function contains(list: Value, value: Value): Truth {
   if (isUnknown(list)) return list;
-  const items = isList(list) ? list : [list];
+  const items = itemsOf(list);
   if (items.some((item) => isEqual(item, value))) return true;
   return firstUnknown([...items, value]) ?? false;
 }
 
 function eachEquals(list: Value, value: Value): Truth {
   if (isUnknown(list)) return list;
-  return allOf((isList(list) ? list : [list]).map((item) => equals(item, value)));
+  return allOf(itemsOf(list).map((item) => equals(item, value)));
 }
 
 function eachIn(list: Value, allowed: Value): Truth {
   if (isUnknown(list)) return list;
-  return allOf((isList(list) ? list : [list]).map((item) => contains(allowed, item)));
+  const items = itemsOf(list);
+  if (items.length * itemsOf(allowed).length > MAX_COMPARISONS) return unknown("its lists are too long to be compared");
+  return allOf(items.map((item) => contains(allowed, item)));
+}
+
+/** Of one condition: a real one compares some dozens. */
+const MAX_COMPARISONS = 100_000;
+
+function itemsOf(list: Value): readonly Value[] {
+  return isList(list) ? list : [list];
 }
 
 function firstUnknown(values: readonly Value[]): Unknown | undefined {

@@ -5,7 +5,7 @@ import { expandLoop, isLoopKey } from "./foreach.js";
 import { type Intrinsic, intrinsicNamed } from "./intrinsics.js";
 import { replaceLoops } from "./loops.js";
 import { type Evaluated, MAX_EVALUATION_DEPTH, mistake, type Scope, spend } from "./stack.js";
-import { unknownOf } from "./values.js";
+import { textOrLookUp, unknownOf } from "./values.js";
 
 /** The value of a node in its scope; `undefined` where AWS::NoValue removes it. Bounded in depth and work. */
 export function evaluate(node: YamlNode, scope: Scope): Evaluated {
@@ -37,10 +37,7 @@ function evaluateNode(node: YamlNode, scope: Scope): Evaluated {
 function evaluateScalar(node: YamlScalar, scope: Scope): Value {
   if (typeof node.value !== "string") return node.value;
   const text = scope.loops.size === 0 ? node.value : replaceLoops(node.value, scope.loops);
-  // A parameter of Systems Manager can hold anything; a secret stays what it is, a pointer to the secret.
-  if (typeof text === "string" && text.startsWith("{{resolve:ssm:"))
-    return unknown(`${text} is looked up at deployment`);
-  return text;
+  return typeof text === "string" ? textOrLookUp(text) : text;
 }
 
 function evaluateList(node: YamlList, scope: Scope): Value {

@@ -2,7 +2,7 @@
 import { isList, isUnknown, unknown, type Value } from "../../model/value.js";
 import type { YamlEntry, YamlMap } from "../yaml/node.js";
 import { nameIn } from "./loops.js";
-import { type Loops, mistake, type Scope, spend } from "./stack.js";
+import { type Loops, MAX_NAME, mistake, type Scope, spend } from "./stack.js";
 import { asText } from "./values.js";
 
 const KEY = "Fn::ForEach::";
@@ -40,7 +40,9 @@ function itemsOf(list: Value | undefined, entry: YamlEntry): readonly Value[] {
   const doubtful = list.find((item) => isUnknown(item) || asText(item) === undefined);
   if (isUnknown(doubtful))
     return [unknown(`the list of ${entry.key} is not known: ${doubtful.because}`, doubtful.references)];
-  return [...new Set(list.map((item) => asText(item) ?? ""))];
+  const texts = list.map((item) => asText(item) ?? "");
+  if (texts.some((text) => text.length > MAX_NAME)) return [unknown(`the list of ${entry.key} has too long an item`)];
+  return [...new Set(texts)];
 }
 
 /**
@@ -56,6 +58,7 @@ export function expandSection(
   walk(section.entries, scope);
 
   function walk(entries: YamlMap["entries"], within: Scope): void {
+    spend(scope.stack.session, entries.size);
     for (const [key, entry] of entries) {
       if (!isLoopKey(key)) add(nameIn(key, within.loops), entry, within.loops);
       else for (const round of expandLoop(entry, within)) walk(round.entries, { ...within, loops: round.loops });

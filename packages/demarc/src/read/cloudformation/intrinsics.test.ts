@@ -71,7 +71,7 @@ describe("what is unknown says why, and keeps what it points to", () => {
       "the condition Open is not known: parameter None has no default",
       [],
     ],
-    ["'{{resolve:ssm:/launch-type}}'", "{{resolve:ssm:/launch-type}} is looked up at deployment", []],
+    ["'{{resolve:ssm:/launch-type}}'", "a parameter of Systems Manager is looked up at deployment", []],
     ["!Fancy x", "`Fn::Fancy` is no function of CloudFormation that demarc knows", []],
   ])("%s", (property, because, addresses) => {
     const value = evaluate(property);

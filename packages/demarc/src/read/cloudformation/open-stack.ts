@@ -3,7 +3,7 @@ import { isUnknown, type Unknown } from "../../model/value.js";
 import type { YamlEntry } from "../yaml/node.js";
 import { expandSection } from "./foreach.js";
 import { withGlobals } from "./sam.js";
-import { isMadeByFunction } from "./sections.js";
+import { isModule } from "./sections.js";
 import { type Given, type Loops, NO_LOOPS, report, type Session, type Stack, type Template } from "./stack.js";
 
 export interface Opening {
@@ -49,8 +49,9 @@ function addResource(stack: Stack, id: string, entry: YamlEntry, loops: Loops): 
     return;
   }
   const type = node.kind === "map" ? node.entries.get("Type")?.node : undefined;
-  if (isMadeByFunction(type)) {
-    const because = "its Type is made by a function of a tool that puts templates together, such as rain";
+  if (isModule(type)) {
+    const because =
+      "it is a module: its resources are somewhere else, and are put in by CloudFormation, rain or the AWS CLI";
     stack.session.notRead.push({ address: stack.prefix + id, what: "module", because, file, line: entry.line });
     return;
   }
@@ -68,7 +69,7 @@ function addResource(stack: Stack, id: string, entry: YamlEntry, loops: Loops): 
     type: type.value,
     line: entry.line,
     node,
-    properties: withGlobals(type.value, node, stack.template),
+    properties: withGlobals(type.value, node, stack.template, stack.session),
     loops,
     ...(isUnknown(doubt) ? { doubt } : {}),
   });

@@ -44,8 +44,13 @@ function defaultOf(node: YamlNode): Value {
   return typeof node.value === "boolean" && /^(?:true|false)$/i.test(node.text) ? String(node.value) : node.text;
 }
 
+/** Longest text and list of a parameter: twice what CloudFormation allows. */
+const MAX_LENGTH = 8192;
+
 function typed(value: Value, type: string): Value {
   if (isUnknown(value)) return value;
+  const length = isList(value) ? value.length : (asText(value) ?? "").length;
+  if (length > MAX_LENGTH) return unknown("the value of a parameter is too long");
   if (type === "CommaDelimitedList" || type.startsWith("List<")) {
     const items = isList(value) ? value : (asText(value) ?? "").split(",").map((item) => item.trim());
     return type === "List<Number>" ? items.map((item) => numberOf(item)) : items;

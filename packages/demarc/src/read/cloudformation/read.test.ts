@@ -262,6 +262,16 @@ describe("hostile templates", () => {
     ).toHaveLength(41);
   });
 
+  test("global lists that are put before the lists of many functions end with a problem", () => {
+    const layers = `[${"a, ".repeat(20_000)}]`;
+    const functions = Array.from(
+      { length: 5_000 },
+      (_, at) => `  F${at}: {Type: AWS::Serverless::Function, Properties: {Layers: []}}`,
+    );
+    const text = `Transform: AWS::Serverless-2016-10-31\nGlobals: {Function: {Layers: ${layers}}}\nResources:\n${functions.join("\n")}`;
+    expect(read(text).problems[0]?.message).toMatch(/expands to more than/);
+  });
+
   test("loops inside loops inside loops end with a problem", () => {
     const list = `[${Array.from({ length: 300 }, (_, at) => `i${at}`)}]`;
     const text = `Resources:

@@ -176,11 +176,12 @@ function attributesOf(record: ResourceRecord, stack: Stack, collector: Collector
   if (isMap(value)) Object.assign(attributes, value);
   else if (value !== undefined && value !== null) {
     const at = record.node.entries.get("Properties") ?? record;
+    const what = isUnknown(value) ? `not known (${value.because})` : "not a map";
     report(
       stack,
       at,
       "warning",
-      `The Properties of ${record.id} are not a map; they are not read.`,
+      `The Properties of ${record.id} are ${what}; they are not read.`,
       "Write one key for each property.",
     );
   }

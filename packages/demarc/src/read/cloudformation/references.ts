@@ -1,5 +1,5 @@
 /** Ref, Fn::GetAtt and Fn::Sub: how one thing of a template points at another. */
-import { isUnknown, type Reference, unknown, type Value } from "../../model/value.js";
+import { isList, isUnknown, type Reference, unknown, type Value } from "../../model/value.js";
 import type { YamlNode } from "../yaml/node.js";
 import type { Place } from "../yaml/source.js";
 import { truthOf } from "./conditions.js";
@@ -8,10 +8,12 @@ import { nameProperty } from "./names.js";
 import { parameterOf } from "./parameters.js";
 import {
   addressOf,
+  CHARACTERS,
   collect,
   collected,
   type Evaluated,
   type Given,
+  MAX_NAME,
   MAX_TEXT,
   mistake,
   newCollector,
@@ -20,7 +22,7 @@ import {
   type Stack,
   spend,
 } from "./stack.js";
-import { asText, unknownOf } from "./values.js";
+import { asText, textOrLookUp, unknownOf } from "./values.js";
 
 export function ref(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const name = namePart(argument, scope);
@@ -57,12 +59,12 @@ export function sub(argument: YamlNode, scope: Scope, at: Place): Evaluated {
     size += typeof value === "string" ? value.length : 0;
     if (size > MAX_TEXT) return unknown("the text that Fn::Sub makes is too long");
   }
-  spend(scope.stack.session, parts.length);
+  spend(scope.stack.session, parts.length + size / CHARACTERS);
   if (parts.some(isUnknown)) return unknownOf(parts);
   const texts = parts.map((part) => (part === undefined ? "" : asText(part)));
   if (texts.includes(undefined))
     return mistake(scope, at, "Fn::Sub can put only texts, numbers and booleans into its text.");
-  return texts.join("");
+  return textOrLookUp(texts.join(""));
 }
 
 type Part = { readonly kind: "text" | "name"; readonly text: string };
@@ -106,6 +108,7 @@ function valueNamed(written: string, scope: Scope, at: Place): Evaluated {
   const parameter = parameterOf(name, stack);
   if (parameter !== undefined) {
     collect(scope, parameter.references);
+    if (isList(parameter.value)) spend(stack.session, parameter.value.length);
     return parameter.value;
   }
   if (name.startsWith("AWS::")) return pseudo(name, scope, at);
@@ -114,7 +117,7 @@ function valueNamed(written: string, scope: Scope, at: Place): Evaluated {
   if (!exists(record, scope, at)) return unknown(`${name} does not exist under these conditions`);
   const reference = { address: addressOf(stack, name), attribute: "Ref" };
   collect(scope, [reference]);
-  return explicitName(record, stack) ?? unknown(`the name of ${name} is known only after deployment`, [reference]);
+  return explicitName(record, stack) ?? unknown(`the id of ${name} is known only after deployment`, [reference]);
 }
 
 function pseudo(name: string, scope: Scope, at: Place): Evaluated {
@@ -219,9 +222,6 @@ function outputOf(record: ResourceRecord, name: string, stack: Stack, at: Place)
   nested.outputValues.set(name, given);
   return given;
 }
-
-/** Longest name that is taken from one resource into another: no service allows longer ones. */
-const MAX_NAME = 2048;
 
 /** The name that the template gives the resource, where Ref returns it. */
 function explicitName(record: ResourceRecord, stack: Stack): string | undefined {

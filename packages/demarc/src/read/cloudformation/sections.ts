@@ -141,14 +141,12 @@ function hasInclude(root: YamlMap): boolean {
 function hasModule(root: YamlMap): boolean {
   const resources = root.entries.get("Resources")?.node;
   if (root.entries.has("Modules") || root.entries.has("Rain")) return true;
-  return (
-    resources?.kind === "map" &&
-    [...resources.entries.values()].some(({ node }) => isMadeByFunction(child(node, "Type")))
-  );
+  return resources?.kind === "map" && [...resources.entries.values()].some(({ node }) => isModule(child(node, "Type")));
 }
 
-/** `!Rain::Module …`, where a text should be. */
-export function isMadeByFunction(type: YamlNode | undefined): boolean {
+/** `Our::Own::Thing::MODULE` of the registry, or a function (`!Rain::Module …`) where the Type should be. */
+export function isModule(type: YamlNode | undefined): boolean {
   if (type === undefined) return false;
+  if (type.kind === "scalar" && type.text.endsWith("::MODULE")) return true;
   return type.tag !== undefined || (type.kind === "map" && [...type.entries.keys()].some((key) => key.includes("::")));
 }

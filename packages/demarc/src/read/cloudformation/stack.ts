@@ -118,6 +118,10 @@ export const MAX_EVALUATION_DEPTH = 600;
 export const MAX_WORK = 3_000_000;
 /** Longest text that functions build. */
 export const MAX_TEXT = 1_000_000;
+/** Longest text that goes from one place of a template into many: a name, an item of a loop. No service allows longer names. */
+export const MAX_NAME = 2048;
+/** Characters of text that cost as much as one node. */
+export const CHARACTERS = 64;
 const MAX_PROBLEMS = 1000;
 
 /** Thrown when a template expands to more than {@link MAX_WORK}; caught in `read.ts`. */
@@ -160,6 +164,7 @@ export function addressOf(stack: Stack, id: string): Address {
 export function collect(scope: Scope, references: readonly Reference[]): void {
   const { collector } = scope;
   if (collector === undefined || references.length === 0) return;
+  spend(scope.stack.session, references.length);
   const here = collector.found.get(collector.path) ?? new Map<string, Reference>();
   if (here.size === 0) collector.found.set(collector.path, here);
   for (const reference of references) {

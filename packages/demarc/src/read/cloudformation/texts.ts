@@ -3,8 +3,8 @@ import { isList, isMap, isUnknown, unknown, type Value } from "../../model/value
 import type { YamlNode } from "../yaml/node.js";
 import type { Place } from "../yaml/source.js";
 import { cidrBlocks } from "./cidr.js";
-import { type Evaluated, MAX_TEXT, mistake, type Scope, spend } from "./stack.js";
-import { asText, unknownIn, unknownOf } from "./values.js";
+import { CHARACTERS, type Evaluated, MAX_TEXT, mistake, type Scope, spend } from "./stack.js";
+import { asText, textOrLookUp, unknownIn, unknownOf } from "./values.js";
 
 export function join(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const [delimiter, list] = argumentsOf(argument, scope);
@@ -18,7 +18,8 @@ export function join(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const size = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
   if (size + list.length * (asText(delimiter)?.length ?? 0) > MAX_TEXT)
     return unknown("the text that Fn::Join makes is too long");
-  return texts.join(asText(delimiter) ?? "");
+  spend(scope.stack.session, list.length + size / CHARACTERS);
+  return textOrLookUp(texts.join(asText(delimiter) ?? ""));
 }
 
 export function split(argument: YamlNode, scope: Scope, at: Place): Evaluated {
@@ -27,7 +28,7 @@ export function split(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   if (typeof delimiter !== "string" || delimiter === "" || typeof text !== "string")
     return mistake(scope, at, "Fn::Split takes a delimiter and a text.");
   const parts = text.split(delimiter);
-  spend(scope.stack.session, parts.length);
+  spend(scope.stack.session, parts.length + text.length / CHARACTERS);
   return parts;
 }
 
@@ -54,6 +55,7 @@ export function base64(argument: YamlNode, scope: Scope): Evaluated {
   if (value === undefined || isUnknown(value)) return value;
   const text = asText(value);
   if (text === undefined) return unknownOf([value], "what Fn::Base64 encodes is not a text");
+  spend(scope.stack.session, text.length / CHARACTERS);
   return Buffer.from(text, "utf8").toString("base64");
 }
 
@@ -94,6 +96,7 @@ export function toJsonString(argument: YamlNode, scope: Scope, at: Place): Evalu
     return unknown(because, references, isUnknown(value) ? value.encoded : value);
   }
   const text = JSON.stringify(value);
+  spend(scope.stack.session, text.length / CHARACTERS);
   return text.length > MAX_TEXT ? unknown("the text that Fn::ToJsonString makes is too long") : text;
 }
 

@@ -9,13 +9,18 @@ import {
   unknown,
   type Value,
 } from "../../model/value.js";
-import { addReference, type Evaluated, type ReferenceSet } from "./stack.js";
+import { addReference, type Evaluated, type ReferenceSet, type Session, spend } from "./stack.js";
 
 /** How CloudFormation writes a scalar into a text; `undefined` for lists, maps and null. */
 export function asText(value: Value): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   return undefined;
+}
+
+/** A text, unless it holds a look-up in Systems Manager, which can give anything. One of a secret stays: it points to the secret. */
+export function textOrLookUp(text: string): string | Unknown {
+  return text.includes("{{resolve:ssm:") ? unknown("a parameter of Systems Manager is looked up at deployment") : text;
 }
 
 /** The references of all unknown parts of values, each once. */
@@ -76,25 +81,26 @@ export function isEqual(one: Value, other: Value): boolean {
 
 /**
  * What is sure of a value that is either of two: what both agree on is kept, down to the keys of maps and the items of
- * lists of the same length; the rest is unknown. `mayBeAbsent` gets what one of the two does not have.
+ * lists of the same length; the rest is unknown. What one of the two does not have is noted as `mayBeAbsent`.
  */
-export function either(one: Evaluated, other: Evaluated, because: string, mayBeAbsent: WeakSet<Unknown>): Evaluated {
-  if (one === undefined && other === undefined) return undefined;
+export function either(one: Evaluated, other: Evaluated, because: string, session: Session): Evaluated {
+  if (one === other) return one;
+  spend(session, 1);
   if (one === undefined || other === undefined) {
     const value = unknown(because, referencesIn([one ?? other]));
-    mayBeAbsent.add(value);
+    session.mayBeAbsent.add(value);
     return value;
   }
   if (isMap(one) && isMap(other)) {
     const map = emptyMap();
     for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
-      const value = either(one[key], other[key], because, mayBeAbsent);
+      const value = either(one[key], other[key], because, session);
       if (value !== undefined) map[key] = value;
     }
     return map;
   }
   if (isList(one) && isList(other) && one.length === other.length)
-    return one.map((item, index) => either(item, other[index], because, mayBeAbsent) ?? null);
-  if (one === other || (typeof one !== "object" && typeof other !== "object" && isEqual(one, other))) return one;
+    return one.map((item, index) => either(item, other[index], because, session) ?? null);
+  if (typeof one !== "object" && typeof other !== "object" && isEqual(one, other)) return one;
   return unknownOf([one, other], because);
 }

@@ -55,7 +55,12 @@ function bodyOf(content: unknown, type: string): Body {
     } else if (metaBlocks.has(name)) {
       blocks.push({ type: name, labels: [], body: { attributes: [], blocks: [] }, start: 0, end: 0 });
     } else {
-      attributes.push({ name, value: name === "type" && type === "variable" ? typeExpression(value) : expressionOf(value), start: 0, end: 0 });
+      attributes.push({
+        name,
+        value: name === "type" && type === "variable" ? typeExpression(value) : expressionOf(value),
+        start: 0,
+        end: 0,
+      });
     }
   }
   return { attributes, blocks };
@@ -66,11 +71,20 @@ function collectDynamic(value: unknown, blocks: Block[]): void {
     for (const item of Array.isArray(content) ? content : [content]) {
       const inner = bodyOf(item, "dynamic");
       const body = entriesOf(item).find(([key]) => key === "content")?.[1];
-      const contentBlock: Block = { type: "content", labels: [], body: bodyOf(Array.isArray(body) ? body[0] : body, "content"), start: 0, end: 0 };
+      const contentBlock: Block = {
+        type: "content",
+        labels: [],
+        body: bodyOf(Array.isArray(body) ? body[0] : body, "content"),
+        start: 0,
+        end: 0,
+      };
       blocks.push({
         type: "dynamic",
         labels: [name],
-        body: { attributes: inner.attributes.filter((attribute) => attribute.name !== "content"), blocks: [contentBlock] },
+        body: {
+          attributes: inner.attributes.filter((attribute) => attribute.name !== "content"),
+          blocks: [contentBlock],
+        },
         start: 0,
         end: 0,
       });

@@ -3,7 +3,7 @@ import type { Inventory, NotRead, Problem, Resource } from "../../model/inventor
 import { emptyMap, type Value } from "../../model/value.js";
 import { joinPath, type SourceTree } from "../source-tree.js";
 import { attributeIn, type BlockDeclaration, type SourceFile } from "./module/declarations.js";
-import { type FolderReader, createFolderReader } from "./module/folder.js";
+import { createFolderReader, type FolderReader } from "./module/folder.js";
 import { createModule, type Given, type ModuleInstance, type ResourceInstance } from "./module/instance.js";
 import { rootValues } from "./module/variables.js";
 
@@ -31,14 +31,20 @@ export function readTerraform(input: TerraformInput): Inventory {
   const resources = root === undefined ? [] : collect(root);
   return { resources, notRead, problems };
 
-  function openFolder(folder: string, prefix: string, values: ReadonlyMap<string, Given>, callers: readonly string[]): ModuleInstance {
+  function openFolder(
+    folder: string,
+    prefix: string,
+    values: ReadonlyMap<string, Given>,
+    callers: readonly string[],
+  ): ModuleInstance {
     const declarations = folders.declarations(folder);
     return createModule({
       prefix,
       declarations,
       given: values,
       files: folders.filesOf(folder, input.folder),
-      report: (declaration, offset, message) => problems.push(folders.problemAt(declaration.file, offset, message, "error")),
+      report: (declaration, offset, message) =>
+        problems.push(folders.problemAt(declaration.file, offset, message, "error")),
       open: (call, inner, innerValues) => openCall(call, inner, innerValues, folder, [...callers, folder]),
     });
   }
@@ -59,14 +65,33 @@ export function readTerraform(input: TerraformInput): Inventory {
     }
     if (callers.includes(target) || callers.length > deepestModules) {
       const message = `The module ${prefix.slice(0, -1)} calls itself through ${JSON.stringify(text)}.`;
-      problems.push(folders.problemAt(call.file, source?.start ?? call.block.start, message, "error", "Break the circle: a module cannot contain itself."));
+      problems.push(
+        folders.problemAt(
+          call.file,
+          source?.start ?? call.block.start,
+          message,
+          "error",
+          "Break the circle: a module cannot contain itself.",
+        ),
+      );
       notRead.push({ ...unreadModule(call, prefix, text), because: "it calls itself" });
       return undefined;
     }
     if (!folders.exists(target)) {
       const message = `The module ${prefix.slice(0, -1)} has the source ${JSON.stringify(text)}, where no Terraform files are.`;
-      problems.push(folders.problemAt(call.file, source?.start ?? call.block.start, message, "error", "Give the module's folder too, or correct its source."));
-      notRead.push({ ...unreadModule(call, prefix, text), because: "its folder has no Terraform files, or lies outside of the given path" });
+      problems.push(
+        folders.problemAt(
+          call.file,
+          source?.start ?? call.block.start,
+          message,
+          "error",
+          "Give the module's folder too, or correct its source.",
+        ),
+      );
+      notRead.push({
+        ...unreadModule(call, prefix, text),
+        because: "its folder has no Terraform files, or lies outside of the given path",
+      });
       return undefined;
     }
     return openFolder(target, prefix, values, callers);
@@ -78,7 +103,8 @@ export function readTerraform(input: TerraformInput): Inventory {
     return {
       address: prefix.slice(0, -1),
       what: source === undefined ? "module" : `module ${source}${versionText}`,
-      because: source === undefined ? "its source is not a plain text" : "it is not among these files: its content is unknown",
+      because:
+        source === undefined ? "its source is not a plain text" : "it is not among these files: its content is unknown",
       file: call.file.path,
       line: call.file.lineOf(call.block.start),
     };

@@ -1,7 +1,17 @@
 /** Evaluates an expression to a value. What cannot be known comes out as an unknown that says what it hangs on. */
 import { isList, isMap, isUnknown, surelySet, unknown, type Value } from "../../../model/value.js";
 import { callFunction } from "../functions/call.js";
-import type { Call, Conditional, Expression, For, GetAttribute, Index, ObjectExpression, Splat, Template } from "../hcl/ast.js";
+import type {
+  Call,
+  Conditional,
+  Expression,
+  For,
+  GetAttribute,
+  Index,
+  ObjectExpression,
+  Splat,
+  Template,
+} from "../hcl/ast.js";
 import { readerOf } from "./objects.js";
 import { binary, unary } from "./operators.js";
 import { bind, lookUp, type Scope } from "./scope.js";
@@ -82,7 +92,8 @@ function variable(name: string, scope: Scope): Value {
 
 function get(node: GetAttribute, scope: Scope): Value {
   const { from, name } = node;
-  if (from.kind === "variable" && lookUp(scope.names, from.name) === undefined) return rootAttribute(from.name, name, scope);
+  if (from.kind === "variable" && lookUp(scope.names, from.name) === undefined)
+    return rootAttribute(from.name, name, scope);
   if (from.kind === "get" && from.from.kind === "variable" && lookUp(scope.names, from.from.name) === undefined) {
     const root = from.from.name;
     if (root === "data" || root === "ephemeral") return scope.module.resource("data", from.name, name);
@@ -144,7 +155,11 @@ export function itemOf(value: Value, key: Value): Value {
     if (read !== undefined && typeof key === "string") return read(key);
     return unknown(value.because, value.references);
   }
-  if (isUnknown(key)) return unknown(key.because, containsUnknown(value) ? mergeUnknowns([key, ...itemsOf(value)]).references : key.references);
+  if (isUnknown(key))
+    return unknown(
+      key.because,
+      containsUnknown(value) ? mergeUnknowns([key, ...itemsOf(value)]).references : key.references,
+    );
   if (isList(value)) {
     const position = typeof key === "number" ? key : Number(textOf(key));
     const item = Number.isInteger(position) ? value[position] : undefined;
@@ -302,4 +317,3 @@ function partOf(part: Expression, scope: Scope): Value {
   }
   return evaluate(part, scope);
 }
-

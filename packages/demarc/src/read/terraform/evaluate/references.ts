@@ -86,7 +86,12 @@ function sidesOf(condition: Expression, then: Expression, otherwise: Expression,
   return value === false ? [otherwise] : [then, otherwise];
 }
 
-function collectAttribute(node: Extract<Expression, { kind: "get" }>, scope: Scope, found: Reference[], throughEach: boolean): void {
+function collectAttribute(
+  node: Extract<Expression, { kind: "get" }>,
+  scope: Scope,
+  found: Reference[],
+  throughEach: boolean,
+): void {
   const { from, name } = node;
   if (from.kind === "variable" && lookUp(scope.names, from.name) === undefined) {
     found.push(...rootReferences(from.name, name, scope, throughEach));
@@ -143,7 +148,12 @@ function rootReferences(root: string, name: string, scope: Scope, throughEach: b
   }
 }
 
-function collectIndex(node: Extract<Expression, { kind: "index" }>, scope: Scope, found: Reference[], throughEach: boolean): void {
+function collectIndex(
+  node: Extract<Expression, { kind: "index" }>,
+  scope: Scope,
+  found: Reference[],
+  throughEach: boolean,
+): void {
   const before = found.length;
   collect(node.from, scope, found, throughEach);
   const key = tryEvaluate(node.key, scope);

@@ -1,8 +1,8 @@
 /** Type constraints of variables: `list(object({ name = string, size = optional(number, 1) }))`. */
 import { emptyMap, isList, isMap, isUnknown, unknown, type Value } from "../../../model/value.js";
+import { toSet } from "../functions/sets.js";
 import type { Expression } from "../hcl/ast.js";
 import { booleanOf, EvaluationError, numberOf, textOf } from "./value-tools.js";
-import { toSet } from "../functions/sets.js";
 
 export type TypeConstraint =
   | { readonly kind: "any" }
@@ -46,7 +46,9 @@ export function typeConstraintOf(expression: Expression | undefined): TypeConstr
   }
 }
 
-function fieldsOf(items: readonly { readonly key: Expression; readonly value: Expression }[]): ReadonlyMap<string, ObjectField> {
+function fieldsOf(
+  items: readonly { readonly key: Expression; readonly value: Expression }[],
+): ReadonlyMap<string, ObjectField> {
   const fields = new Map<string, ObjectField>();
   for (const { key, value } of items) {
     if (key.kind !== "literal" || typeof key.value !== "string") continue;
@@ -96,13 +98,19 @@ export function convert(value: Value, type: TypeConstraint, evaluateDefault: (ex
   }
 }
 
-function convertObject(value: Value, fields: ReadonlyMap<string, ObjectField>, evaluateDefault: (expression: Expression) => Value): Value {
+function convertObject(
+  value: Value,
+  fields: ReadonlyMap<string, ObjectField>,
+  evaluateDefault: (expression: Expression) => Value,
+): Value {
   if (!isMap(value)) throw new EvaluationError("an object is required");
   const map = emptyMap();
   for (const [name, field] of fields) {
     const given = Object.hasOwn(value, name) ? (value[name] as Value) : null;
-    if (given === null && field.default !== undefined) map[name] = convert(evaluateDefault(field.default), field.type, evaluateDefault);
-    else if (given === null && !field.isOptional && !Object.hasOwn(value, name)) map[name] = unknown(`the attribute ${name} is missing`);
+    if (given === null && field.default !== undefined)
+      map[name] = convert(evaluateDefault(field.default), field.type, evaluateDefault);
+    else if (given === null && !field.isOptional && !Object.hasOwn(value, name))
+      map[name] = unknown(`the attribute ${name} is missing`);
     else map[name] = convert(given, field.type, evaluateDefault);
   }
   return map;

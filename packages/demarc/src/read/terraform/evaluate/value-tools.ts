@@ -1,5 +1,15 @@
 /** Small operations on values that the evaluator and Terraform's functions share. */
-import { emptyMap, isList, isMap, isUnknown, type Reference, type Unknown, unknown, type Value, type ValueMap } from "../../../model/value.js";
+import {
+  emptyMap,
+  isList,
+  isMap,
+  isUnknown,
+  type Reference,
+  type Unknown,
+  unknown,
+  type Value,
+  type ValueMap,
+} from "../../../model/value.js";
 
 /** A definite error of an expression, as Terraform would report it. `try` and `can` catch it; elsewhere it makes the value unknown. */
 export class EvaluationError extends Error {}

@@ -24,7 +24,9 @@ export interface TerraformFunction {
 export type FunctionTable = Readonly<Record<string, TerraformFunction>>;
 
 const table: ReadonlyMap<string, TerraformFunction> = new Map(
-  [collections, dates, encodings, files, hashes, networks, numbers, sets, strings, types].flatMap((part) => Object.entries(part)),
+  [collections, dates, encodings, files, hashes, networks, numbers, sets, strings, types].flatMap((part) =>
+    Object.entries(part),
+  ),
 );
 
 /** The names of all functions, for tests and docs. */
@@ -33,8 +35,10 @@ export const functionNames: readonly string[] = [...table.keys()].sort();
 /** @throws EvaluationError for wrong arguments. A function that is not known here gives an unknown. */
 export function callFunction(name: string, args: readonly Value[], module: ModuleNames): Value {
   const entry = table.get(name.startsWith("core::") ? name.slice("core::".length) : name);
-  if (entry === undefined) return unknown(`the function ${name}() is not known to demarc`, args.flatMap(unknownReferences));
-  if (args.length < entry.least || args.length > entry.most) throw new EvaluationError(`${name}() does not take ${args.length} arguments`);
+  if (entry === undefined)
+    return unknown(`the function ${name}() is not known to demarc`, args.flatMap(unknownReferences));
+  if (args.length < entry.least || args.length > entry.most)
+    throw new EvaluationError(`${name}() does not take ${args.length} arguments`);
   if (entry.needs !== "nothing") {
     const unknowns = entry.needs === "all" ? args.flatMap((arg) => unknownsIn(arg)) : args.filter(isUnknown);
     if (unknowns.length > 0) return mergeUnknowns(unknowns);

@@ -132,13 +132,15 @@ function indexOf(list: Value, value: Value): Value {
 }
 
 function lengthOf(value: Value): Value {
-  if (typeof value === "string") return [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(value)].length;
+  if (typeof value === "string")
+    return [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(value)].length;
   if (isList(value)) return value.length;
   return Object.keys(asMap(value)).length;
 }
 
 function lookup(map: Value, key: Value, fallback: Value | undefined): Value {
-  if (isUnknown(map) || isUnknown(key)) return mergeUnknowns([map, key, fallback ?? null].flatMap((value) => unknownsIn(value)));
+  if (isUnknown(map) || isUnknown(key))
+    return mergeUnknowns([map, key, fallback ?? null].flatMap((value) => unknownsIn(value)));
   const name = textOf(key);
   const known = asMap(map);
   if (Object.hasOwn(known, name)) return known[name] as Value;
@@ -202,4 +204,3 @@ function zipmap(keys: readonly Value[], values: readonly Value[]): Value {
   if (unknownKey !== undefined && isUnknown(unknownKey)) return unknown(unknownKey.because, unknownKey.references);
   return mapOf(keys.map((key, at): [string, Value] => [textOf(key), values[at] as Value]));
 }
-

@@ -9,14 +9,17 @@ const text = (value: Value | undefined): string => textOf(value ?? null);
 export const dates: FunctionTable = {
   formatdate: whole(2, 2, ([spec, time]) => formatDate(text(spec), dateOf(text(time)))),
   plantimestamp: any(0, 0, () => unknown("the time of the plan")),
-  timeadd: whole(2, 2, ([time, duration]) => isoText(new Date(dateOf(text(time)).getTime() + milliseconds(text(duration))))),
+  timeadd: whole(2, 2, ([time, duration]) =>
+    isoText(new Date(dateOf(text(time)).getTime() + milliseconds(text(duration)))),
+  ),
   timecmp: whole(2, 2, ([a, b]) => Math.sign(dateOf(text(a)).getTime() - dateOf(text(b)).getTime())),
   timestamp: any(0, 0, () => unknown("the time of the run")),
 };
 
 function dateOf(value: string): Date {
   const date = new Date(value);
-  if (Number.isNaN(date.getTime()) || !/^\d{4}-\d{2}-\d{2}T/.test(value)) throw new EvaluationError("the text is no RFC 3339 time");
+  if (Number.isNaN(date.getTime()) || !/^\d{4}-\d{2}-\d{2}T/.test(value))
+    throw new EvaluationError("the text is no RFC 3339 time");
   return date;
 }
 
@@ -30,16 +33,32 @@ function milliseconds(duration: string): number {
   const body = duration.replace(/^[-+]/, "");
   if (!/^(\d+(\.\d+)?(h|ms|us|ns|m|s))+$/.test(body)) throw new EvaluationError("timeadd(): the text is no duration");
   let total = 0;
-  for (const [, amount, unit] of body.matchAll(/(\d+(?:\.\d+)?)(ms|us|ns|h|m|s)/g)) total += Number(amount) * (units[unit ?? ""] ?? 0);
+  for (const [, amount, unit] of body.matchAll(/(\d+(?:\.\d+)?)(ms|us|ns|h|m|s)/g))
+    total += Number(amount) * (units[unit ?? ""] ?? 0);
   return duration.startsWith("-") ? -total : total;
 }
 
-const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 function formatDate(spec: string, date: Date): string {
-  return spec.replace(/'((?:[^']|'')*)'|YYYY|YY|MMMM|MMM|MM|M|DD|D|EEEE|EEE|HH|H|hh|h|AA|aa|mm|m|ss|s|ZZZZZ|ZZZZ|ZZZ|Z/g, (token, quoted: string | undefined) =>
-    quoted === undefined ? datePart(token, date) : quoted.replaceAll("''", "'"),
+  return spec.replace(
+    /'((?:[^']|'')*)'|YYYY|YY|MMMM|MMM|MM|M|DD|D|EEEE|EEE|HH|H|hh|h|AA|aa|mm|m|ss|s|ZZZZZ|ZZZZ|ZZZ|Z/g,
+    (token, quoted: string | undefined) =>
+      quoted === undefined ? datePart(token, date) : quoted.replaceAll("''", "'"),
   );
 }
 

@@ -16,12 +16,22 @@ export const encodings: FunctionTable = {
   csvdecode: whole(1, 1, ([value]) => csv(text(value))),
   jsondecode: any(1, 1, ([value]) => decodeJson(value as Value)),
   jsonencode: any(1, 1, ([value]) => encodeJson(value as Value)),
-  textdecodebase64: whole(2, 2, ([value, encoding]) => Buffer.from(text(value), "base64").toString(nodeEncoding(text(encoding)))),
-  textencodebase64: whole(2, 2, ([value, encoding]) => Buffer.from(text(value), nodeEncoding(text(encoding))).toString("base64")),
-  urlencode: whole(1, 1, ([value]) => encodeURIComponent(text(value)).replace(/%20/g, "+").replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)),
+  textdecodebase64: whole(2, 2, ([value, encoding]) =>
+    Buffer.from(text(value), "base64").toString(nodeEncoding(text(encoding))),
+  ),
+  textencodebase64: whole(2, 2, ([value, encoding]) =>
+    Buffer.from(text(value), nodeEncoding(text(encoding))).toString("base64"),
+  ),
+  urlencode: whole(1, 1, ([value]) =>
+    encodeURIComponent(text(value))
+      .replace(/%20/g, "+")
+      .replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`),
+  ),
   urldecode: whole(1, 1, ([value]) => decodeURIComponent(text(value).replaceAll("+", " "))),
   yamldecode: whole(1, 1, ([value]) => decodeYaml(text(value))),
-  yamlencode: whole(1, 1, ([value]) => dump(plainData(value as Value), { sortKeys: true, quoteStyle: "double" } as object)),
+  yamlencode: whole(1, 1, ([value]) =>
+    dump(plainData(value as Value), { sortKeys: true, quoteStyle: "double" } as object),
+  ),
 };
 
 /** A text of which only parts are unknown keeps its structure, so that a condition can still read the rest. */
@@ -68,7 +78,8 @@ function csv(source: string): Value {
 
 function csvRow(line: string): readonly string[] {
   const cells: string[] = [];
-  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
+  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
+    cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
   return cells;
 }
 

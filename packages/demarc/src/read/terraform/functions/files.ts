@@ -15,7 +15,9 @@ export const files: FunctionTable = {
   basename: whole(1, 1, ([path]) => text(path).replace(/\/+$/, "").split("/").pop() ?? ""),
   dirname: whole(1, 1, ([path]) => dirname(text(path))),
   file: whole(1, 1, ([path], module) => content(text(path), module, (body) => body)),
-  filebase64: whole(1, 1, ([path], module) => content(text(path), module, (body) => Buffer.from(body, "utf8").toString("base64"))),
+  filebase64: whole(1, 1, ([path], module) =>
+    content(text(path), module, (body) => Buffer.from(body, "utf8").toString("base64")),
+  ),
   filebase64sha256: digest("sha256", "base64"),
   filebase64sha512: digest("sha512", "base64"),
   fileexists: whole(1, 1, ([path], module) => exists(text(path), module)),
@@ -59,13 +61,15 @@ function fileSet(folder: string, pattern: string, module: ModuleNames): Value {
 }
 
 function globMatcher(pattern: string): (name: string) => boolean {
-  const body = pattern.replace(/[.+^$()|\\]/g, "\\$&").replace(/\*\*\/|\*\*|\*|\?|\{([^}]*)\}/g, (token, options: string | undefined) => {
-    if (token === "**/") return "(?:[^/]+/)*";
-    if (token === "**") return ".*";
-    if (token === "*") return "[^/]*";
-    if (token === "?") return "[^/]";
-    return `(?:${(options ?? "").split(",").join("|")})`;
-  });
+  const body = pattern
+    .replace(/[.+^$()|\\]/g, "\\$&")
+    .replace(/\*\*\/|\*\*|\*|\?|\{([^}]*)\}/g, (token, options: string | undefined) => {
+      if (token === "**/") return "(?:[^/]+/)*";
+      if (token === "**") return ".*";
+      if (token === "*") return "[^/]*";
+      if (token === "?") return "[^/]";
+      return `(?:${(options ?? "").split(",").join("|")})`;
+    });
   const expression = new RegExp(`^${body}$`);
   return (name) => expression.test(name);
 }
@@ -80,7 +84,8 @@ function render(template: string, variables: Value, module: ModuleNames): Value 
   const { expression, errors } = parseHclTemplate(template);
   if (errors.length > 0) throw new EvaluationError("the template has a syntax error");
   let names: Names | undefined;
-  for (const name of Object.keys(variables)) names = { name, value: variables[name] as Value, references: [], outer: names };
+  for (const name of Object.keys(variables))
+    names = { name, value: variables[name] as Value, references: [], outer: names };
   const scope: Scope = { module, names };
   return evaluate(expression, scope);
 }

@@ -25,12 +25,19 @@ export function formatList(spec: string, args: readonly Value[]): Value {
   const lists = args.filter(isList);
   if (lists.length === 0) return [format(spec, args)];
   const length = (lists[0] as readonly Value[]).length;
-  if (lists.some((list) => list.length !== length)) throw new EvaluationError("formatlist() of lists of different length");
-  return Array.from({ length }, (_, at) => format(spec, args.map((arg) => (isList(arg) ? (arg[at] as Value) : arg))));
+  if (lists.some((list) => list.length !== length))
+    throw new EvaluationError("formatlist() of lists of different length");
+  return Array.from({ length }, (_, at) =>
+    format(
+      spec,
+      args.map((arg) => (isList(arg) ? (arg[at] as Value) : arg)),
+    ),
+  );
 }
 
 function verbText(verb: string, arg: Value, flags: string, precision: number | undefined): string {
-  const sign = (value: number, text: string): string => (value >= 0 && flags.includes("+") ? `+${text}` : value >= 0 && flags.includes(" ") ? ` ${text}` : text);
+  const sign = (value: number, text: string): string =>
+    value >= 0 && flags.includes("+") ? `+${text}` : value >= 0 && flags.includes(" ") ? ` ${text}` : text;
   switch (verb) {
     case "v":
       return isList(arg) || isMap(arg) || arg === null ? jsonText(arg) : textOf(arg);
@@ -53,7 +60,9 @@ function verbText(verb: string, arg: Value, flags: string, precision: number | u
     case "f":
       return sign(numberOf(arg), numberOf(arg).toFixed(precision ?? 6));
     case "e":
-      return numberOf(arg).toExponential(precision ?? 6).replace(/e([+-])(\d)$/, "e$10$2");
+      return numberOf(arg)
+        .toExponential(precision ?? 6)
+        .replace(/e([+-])(\d)$/, "e$10$2");
     case "g":
       return textOf(numberOf(arg));
     default:
@@ -62,7 +71,9 @@ function verbText(verb: string, arg: Value, flags: string, precision: number | u
 }
 
 function hexadecimal(arg: Value): string {
-  return typeof arg === "string" && !/^-?\d+$/.test(arg) ? Buffer.from(arg, "utf8").toString("hex") : Math.trunc(numberOf(arg)).toString(16);
+  return typeof arg === "string" && !/^-?\d+$/.test(arg)
+    ? Buffer.from(arg, "utf8").toString("hex")
+    : Math.trunc(numberOf(arg)).toString(16);
 }
 
 function pad(text: string, width: number, flags: string, verb: string): string {

@@ -6,7 +6,11 @@ import type { FunctionTable } from "./call.js";
 import { any, whole } from "./define.js";
 
 const hash = (algorithm: string, encoding: "hex" | "base64") =>
-  whole(1, 1, ([value]: readonly Value[]) => createHash(algorithm).update(textOf(value ?? null), "utf8").digest(encoding));
+  whole(1, 1, ([value]: readonly Value[]) =>
+    createHash(algorithm)
+      .update(textOf(value ?? null), "utf8")
+      .digest(encoding),
+  );
 
 export const hashes: FunctionTable = {
   base64sha256: hash("sha256", "base64"),
@@ -30,7 +34,11 @@ const namespaces: Readonly<Record<string, string>> = {
 
 function uuidv5(namespace: string, name: string): string {
   const space = Object.hasOwn(namespaces, namespace) ? (namespaces[namespace] ?? namespace) : namespace;
-  const bytes = createHash("sha1").update(Buffer.from(space.replaceAll("-", ""), "hex")).update(name, "utf8").digest().subarray(0, 16);
+  const bytes = createHash("sha1")
+    .update(Buffer.from(space.replaceAll("-", ""), "hex"))
+    .update(name, "utf8")
+    .digest()
+    .subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

@@ -8,12 +8,18 @@ export function jsonText(value: Value): string {
   if (typeof value === "number") return numberText(value);
   if (typeof value === "boolean") return String(value);
   if (isList(value)) return `[${value.map(jsonText).join(",")}]`;
-  if (isMap(value)) return `{${sortedKeys(value).map((key) => `${quoted(key)}:${jsonText(value[key] as Value)}`).join(",")}}`;
+  if (isMap(value))
+    return `{${sortedKeys(value)
+      .map((key) => `${quoted(key)}:${jsonText(value[key] as Value)}`)
+      .join(",")}}`;
   return "null";
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replace(
+    /[<>&\u2028\u2029]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Plain JSON data as values: maps lose their prototype. */

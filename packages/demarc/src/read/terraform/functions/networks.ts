@@ -10,8 +10,12 @@ const number = (value: Value | undefined): number => numberOf(value ?? null);
 export const networks: FunctionTable = {
   cidrhost: whole(2, 2, ([prefix, host]) => cidrHost(parse(text(prefix)), number(host))),
   cidrnetmask: whole(1, 1, ([prefix]) => cidrNetmask(parse(text(prefix)))),
-  cidrsubnet: whole(3, 3, ([prefix, bits, index]) => show(subnet(parse(text(prefix)), number(bits), BigInt(number(index))))),
-  cidrsubnets: whole(1, Number.POSITIVE_INFINITY, ([prefix, ...bits]) => cidrSubnets(parse(text(prefix)), bits.map(number))),
+  cidrsubnet: whole(3, 3, ([prefix, bits, index]) =>
+    show(subnet(parse(text(prefix)), number(bits), BigInt(number(index)))),
+  ),
+  cidrsubnets: whole(1, Number.POSITIVE_INFINITY, ([prefix, ...bits]) =>
+    cidrSubnets(parse(text(prefix)), bits.map(number)),
+  ),
 };
 
 interface Network {
@@ -23,7 +27,8 @@ interface Network {
 
 function parse(cidr: string): Network {
   const [ip, length] = cidr.split("/");
-  if (ip === undefined || length === undefined || !/^\d+$/.test(length)) throw new EvaluationError(`${JSON.stringify(cidr)} is no CIDR prefix`);
+  if (ip === undefined || length === undefined || !/^\d+$/.test(length))
+    throw new EvaluationError(`${JSON.stringify(cidr)} is no CIDR prefix`);
   const width = ip.includes(":") ? 128 : 32;
   if (Number(length) > width) throw new EvaluationError(`${JSON.stringify(cidr)} is no CIDR prefix`);
   const address = width === 32 ? parseIpv4(ip) : parseIpv6(ip);
@@ -33,7 +38,8 @@ function parse(cidr: string): Network {
 
 function parseIpv4(ip: string): bigint {
   const parts = ip.split(".");
-  if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255)) throw new EvaluationError(`${JSON.stringify(ip)} is no IPv4 address`);
+  if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255))
+    throw new EvaluationError(`${JSON.stringify(ip)} is no IPv4 address`);
   return parts.reduce((sum, part) => (sum << 8n) | BigInt(part), 0n);
 }
 
@@ -42,15 +48,18 @@ function parseIpv6(ip: string): bigint {
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
   const missing = 8 - left.length - right.length;
-  if (missing < 0 || (tail === undefined && missing !== 0)) throw new EvaluationError(`${JSON.stringify(ip)} is no IPv6 address`);
+  if (missing < 0 || (tail === undefined && missing !== 0))
+    throw new EvaluationError(`${JSON.stringify(ip)} is no IPv6 address`);
   const parts = [...left, ...new Array<string>(tail === undefined ? 0 : missing).fill("0"), ...right];
-  if (parts.some((part) => !/^[0-9a-fA-F]{1,4}$/.test(part))) throw new EvaluationError(`${JSON.stringify(ip)} is no IPv6 address`);
+  if (parts.some((part) => !/^[0-9a-fA-F]{1,4}$/.test(part)))
+    throw new EvaluationError(`${JSON.stringify(ip)} is no IPv6 address`);
   return parts.reduce((sum, part) => (sum << 16n) | BigInt(Number.parseInt(part, 16)), 0n);
 }
 
 function subnet(network: Network, bits: number, index: bigint): Network {
   const length = network.length + bits;
-  if (bits < 0 || length > network.width) throw new EvaluationError("there is no room for so many more bits in the prefix");
+  if (bits < 0 || length > network.width)
+    throw new EvaluationError("there is no room for so many more bits in the prefix");
   if (index < 0n || index >= 1n << BigInt(bits)) throw new EvaluationError("the prefix has no subnet of this number");
   return { ...network, length, address: network.address | (index << BigInt(network.width - length)) };
 }

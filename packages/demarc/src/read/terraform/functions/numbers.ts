@@ -22,6 +22,7 @@ export const numbers: FunctionTable = {
 function parseInteger(text: string, base: number): number {
   const digits = "0123456789abcdefghijklmnopqrstuvwxyz".slice(0, base);
   const body = text.replace(/^[-+]/, "").toLowerCase();
-  if (body === "" || [...body].some((digit) => !digits.includes(digit))) throw new EvaluationError(`parseint(): no number in base ${base}`);
+  if (body === "" || [...body].some((digit) => !digits.includes(digit)))
+    throw new EvaluationError(`parseint(): no number in base ${base}`);
   return Number.parseInt(text, base);
 }

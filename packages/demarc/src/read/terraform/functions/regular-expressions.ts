@@ -7,7 +7,8 @@ const longestPattern = 2_000;
 export function toJavaScriptRegExp(pattern: string, flags: string): RegExp {
   if (pattern.length > longestPattern) throw new EvaluationError("the regular expression is too long");
   // Go's engine is linear; here a repeated group that itself repeats is refused instead of risking a hang.
-  if (/\([^()]*[+*}][^()]*\)[+*{]/.test(pattern)) throw new EvaluationError("the regular expression repeats a repetition");
+  if (/\([^()]*[+*}][^()]*\)[+*{]/.test(pattern))
+    throw new EvaluationError("the regular expression repeats a repetition");
   let all = flags.includes("u") ? flags : `${flags}u`;
   const body = pattern
     .replace(/^\(\?([ims]+)\)/, (_, set: string) => {

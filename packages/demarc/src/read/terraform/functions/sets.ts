@@ -9,7 +9,9 @@ const many = Number.POSITIVE_INFINITY;
 export const sets: FunctionTable = {
   setintersection: whole(1, many, (args) => {
     const [first, ...rest] = args.map((arg) => keysOf(arg));
-    return toSet([...(first as Map<string, Value>)].filter(([key]) => rest.every((set) => set.has(key))).map(([, value]) => value));
+    return toSet(
+      [...(first as Map<string, Value>)].filter(([key]) => rest.every((set) => set.has(key))).map(([, value]) => value),
+    );
   }),
   setproduct: outer(1, many, (args) => product(args.map((arg) => asList(arg)))),
   setsubtract: whole(2, 2, ([from, without]) => {

@@ -24,13 +24,21 @@ export const strings: FunctionTable = {
   startswith: whole(2, 2, ([value, prefix]) => text(value).startsWith(text(prefix))),
   strcontains: whole(2, 2, ([value, part]) => text(value).includes(text(part))),
   strrev: whole(1, 1, ([value]) => [...text(value)].reverse().join("")),
-  substr: whole(3, 3, ([value, offset, length]) => substring(text(value), numberOf(offset ?? null), numberOf(length ?? null))),
-  title: whole(1, 1, ([value]) => text(value).replace(/(^|\s)(\S)/g, (_, space: string, letter: string) => space + letter.toUpperCase())),
+  substr: whole(3, 3, ([value, offset, length]) =>
+    substring(text(value), numberOf(offset ?? null), numberOf(length ?? null)),
+  ),
+  title: whole(1, 1, ([value]) =>
+    text(value).replace(/(^|\s)(\S)/g, (_, space: string, letter: string) => space + letter.toUpperCase()),
+  ),
   trim: whole(2, 2, ([value, cutset]) => trim(text(value), text(cutset))),
-  trimprefix: whole(2, 2, ([value, prefix]) => (text(value).startsWith(text(prefix)) ? text(value).slice(text(prefix).length) : text(value))),
+  trimprefix: whole(2, 2, ([value, prefix]) =>
+    text(value).startsWith(text(prefix)) ? text(value).slice(text(prefix).length) : text(value),
+  ),
   trimspace: whole(1, 1, ([value]) => text(value).trim()),
   trimsuffix: whole(2, 2, ([value, suffix]) =>
-    text(suffix) !== "" && text(value).endsWith(text(suffix)) ? text(value).slice(0, -text(suffix).length) : text(value),
+    text(suffix) !== "" && text(value).endsWith(text(suffix))
+      ? text(value).slice(0, -text(suffix).length)
+      : text(value),
   ),
   upper: whole(1, 1, ([value]) => text(value).toUpperCase()),
 };
@@ -59,7 +67,10 @@ function regexAll(pattern: string, value: string): Value {
 
 function matchValue(match: RegExpExecArray): Value {
   if (match.groups !== undefined) {
-    return Object.assign(Object.create(null), Object.fromEntries(Object.entries(match.groups).map(([key, found]) => [key, found ?? null])));
+    return Object.assign(
+      Object.create(null),
+      Object.fromEntries(Object.entries(match.groups).map(([key, found]) => [key, found ?? null])),
+    );
   }
   return match.length === 1 ? match[0] : match.slice(1).map((group) => group ?? null);
 }
@@ -88,4 +99,3 @@ function trim(value: string, cutset: string): string {
   while (end > start && cut.has(characters[end - 1] as string)) end -= 1;
   return characters.slice(start, end).join("");
 }
-

@@ -31,6 +31,10 @@ function typeName(value: Value): string {
   if (isUnknown(value)) return "dynamic";
   if (value === null) return "null";
   if (isList(value)) return `tuple([${value.map(typeName).join(",")}])`;
-  if (isMap(value)) return `object({${[...sortedKeys(value)].sort(compareText).map((key) => `${key}:${typeName(value[key] as Value)}`).join(",")}})`;
+  if (isMap(value))
+    return `object({${[...sortedKeys(value)]
+      .sort(compareText)
+      .map((key) => `${key}:${typeName(value[key] as Value)}`)
+      .join(",")}})`;
   return typeof value === "boolean" ? "bool" : typeof value;
 }

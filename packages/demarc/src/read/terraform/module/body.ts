@@ -8,7 +8,16 @@ import type { Block, Body, Expression } from "../hcl/ast.js";
 import { attributeIn } from "./declarations.js";
 
 /** Arguments that steer Terraform itself; they say nothing about the deployed thing. */
-const metaArguments = new Set(["count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection", "providers"]);
+const metaArguments = new Set([
+  "count",
+  "for_each",
+  "provider",
+  "depends_on",
+  "lifecycle",
+  "provisioner",
+  "connection",
+  "providers",
+]);
 
 export interface EvaluatedBody {
   readonly attributes: Record<string, Value>;
@@ -69,7 +78,10 @@ function bodyValues(
   for (const block of body.blocks) {
     const name = nameOf(block);
     if (isTop && metaArguments.has(name)) continue;
-    const items = block.type === "dynamic" ? dynamicBlocks(block, scope, path, references) : [blockValue(block.body, scope, `${path}${name}.`, references)];
+    const items =
+      block.type === "dynamic"
+        ? dynamicBlocks(block, scope, path, references)
+        : [blockValue(block.body, scope, `${path}${name}.`, references)];
     if (isUnknown(items as Value)) unknowns.set(name, items as Unknown);
     else values[name] = [...((values[name] as readonly Value[] | undefined) ?? []), ...(items as readonly Value[])];
   }
@@ -86,11 +98,17 @@ function nameOf(block: Block): string {
   return block.type === "dynamic" ? (block.labels[0] ?? "") : block.type;
 }
 
-function dynamicBlocks(block: Block, scope: Scope, path: string, references: Record<string, Reference[]>): readonly Value[] | Unknown {
+function dynamicBlocks(
+  block: Block,
+  scope: Scope,
+  path: string,
+  references: Record<string, Reference[]>,
+): readonly Value[] | Unknown {
   const name = nameOf(block);
   const content = block.body.blocks.find((inner) => inner.type === "content");
   const forEach = attributeIn(block.body, "for_each");
-  if (content === undefined || forEach === undefined) return unknown(`the dynamic block ${name} has no content or for_each`);
+  if (content === undefined || forEach === undefined)
+    return unknown(`the dynamic block ${name} has no content or for_each`);
   const collection = valueOf(forEach, scope);
   const iterator = iteratorOf(block, name);
   if (isUnknown(collection) || collection === null) {
@@ -120,7 +138,13 @@ function iteratorOf(block: Block, name: string): string {
   return iterator?.kind === "literal" && typeof iterator.value === "string" ? iterator.value : name;
 }
 
-function note(references: Record<string, Reference[]>, path: string, expression: Expression, value: Value, scope: Scope): void {
+function note(
+  references: Record<string, Reference[]>,
+  path: string,
+  expression: Expression,
+  value: Value,
+  scope: Scope,
+): void {
   if (expression.kind === "literal") return;
   let found: readonly Reference[];
   try {

@@ -39,7 +39,12 @@ export function declarationsOf(files: readonly SourceFile[]): Declarations {
   const resources = new Map<string, ResourceDeclaration>();
   const duplicates: { declaration: BlockDeclaration; what: string }[] = [];
 
-  function add<T extends BlockDeclaration>(map: Map<string, T>, key: string, declaration: T, isOverride: boolean): void {
+  function add<T extends BlockDeclaration>(
+    map: Map<string, T>,
+    key: string,
+    declaration: T,
+    isOverride: boolean,
+  ): void {
     const existing = map.get(key);
     if (existing === undefined) map.set(key, declaration);
     else if (isOverride) map.set(key, { ...existing, block: overridden(existing.block, declaration.block) });
@@ -69,7 +74,12 @@ export function declarationsOf(files: readonly SourceFile[]): Declarations {
           break;
         case "data":
         case "ephemeral":
-          add(resources, `data.${first}.${second}`, { file, block, mode: "data", type: first, name: second }, isOverride);
+          add(
+            resources,
+            `data.${first}.${second}`,
+            { file, block, mode: "data", type: first, name: second },
+            isOverride,
+          );
           break;
       }
     }

@@ -1,9 +1,9 @@
 /** Parses the Terraform files of a folder, once, and finds the folders of called modules. */
 import type { Problem } from "../../../model/inventory.js";
+import { createLineIndex } from "../../line-index.js";
 import { joinPath, type SourceTree } from "../../source-tree.js";
 import type { ModuleNames } from "../evaluate/scope.js";
 import { parseHcl } from "../hcl/parse.js";
-import { createLineIndex } from "../../line-index.js";
 import { jsonBody } from "../json-syntax.js";
 import { type Declarations, declarationsOf, type SourceFile } from "./declarations.js";
 
@@ -14,10 +14,20 @@ export interface FolderReader {
   readonly resolveModule: (source: string, folder: string, root: string, prefix: string) => string | undefined;
   readonly filesOf: (folder: string, root: string) => Pick<ModuleNames, "path" | "readFile" | "listFiles">;
   readonly parse: (path: string, text: string) => SourceFile;
-  readonly problemAt: (file: SourceFile, offset: number, message: string, severity: Problem["severity"], hint?: string) => Problem;
+  readonly problemAt: (
+    file: SourceFile,
+    offset: number,
+    message: string,
+    severity: Problem["severity"],
+    hint?: string,
+  ) => Problem;
 }
 
-export function createFolderReader(tree: SourceTree, display: (path: string) => string, problems: Problem[]): FolderReader {
+export function createFolderReader(
+  tree: SourceTree,
+  display: (path: string) => string,
+  problems: Problem[],
+): FolderReader {
   const parsed = new Map<string, Declarations>();
   let installed: ReadonlyMap<string, string> | undefined;
 
@@ -30,7 +40,9 @@ export function createFolderReader(tree: SourceTree, display: (path: string) => 
     if (known !== undefined) return known;
     const names = namesIn(folder);
     // OpenTofu takes x.tofu instead of x.tf where both are there.
-    const chosen = names.filter((name) => !(/\.tf(\.json)?$/.test(name) && names.includes(name.replace(/\.tf(\.json)?$/, ".tofu$1"))));
+    const chosen = names.filter(
+      (name) => !(/\.tf(\.json)?$/.test(name) && names.includes(name.replace(/\.tf(\.json)?$/, ".tofu$1"))),
+    );
     const files = chosen.flatMap((name) => {
       const path = folder === "" ? name : `${folder}/${name}`;
       const text = tree.read(path);
@@ -39,7 +51,13 @@ export function createFolderReader(tree: SourceTree, display: (path: string) => 
     const found = declarationsOf(files);
     for (const { declaration, what } of found.duplicates) {
       problems.push(
-        problemAt(declaration.file, declaration.block.start, `There are two blocks of ${what}; the first one counts.`, "error", "Rename or remove one of them."),
+        problemAt(
+          declaration.file,
+          declaration.block.start,
+          `There are two blocks of ${what}; the first one counts.`,
+          "error",
+          "Rename or remove one of them.",
+        ),
       );
     }
     parsed.set(folder, found);
@@ -62,12 +80,23 @@ export function createFolderReader(tree: SourceTree, display: (path: string) => 
       return { path: shown, text, body, lineOf: () => 1 };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      problems.push({ severity: "error", file: shown, message: `This is no JSON: ${message}.`, hint: "Correct the file, or leave it out." });
+      problems.push({
+        severity: "error",
+        file: shown,
+        message: `This is no JSON: ${message}.`,
+        hint: "Correct the file, or leave it out.",
+      });
       return { path: shown, text, body: { attributes: [], blocks: [] }, lineOf: () => 1 };
     }
   }
 
-  function problemAt(file: SourceFile, offset: number, message: string, severity: Problem["severity"], hint?: string): Problem {
+  function problemAt(
+    file: SourceFile,
+    offset: number,
+    message: string,
+    severity: Problem["severity"],
+    hint?: string,
+  ): Problem {
     const at = createLineIndex(file.text).positionOf(offset);
     return { severity, file: file.path, line: at.line, column: at.column, excerpt: at.excerpt, message, hint };
   }

@@ -2,13 +2,23 @@
  * One instance of a module: its variables, locals, resources and calls, each evaluated when it is first asked for.
  * A module may be asked by its caller (outputs), by its own expressions and by the reader, in any order.
  */
-import { emptyMap, isList, isMap, isUnknown, type Reference, surelySet, type Unknown, unknown, type Value } from "../../../model/value.js";
+import {
+  emptyMap,
+  isList,
+  isMap,
+  isUnknown,
+  type Reference,
+  surelySet,
+  type Unknown,
+  unknown,
+  type Value,
+} from "../../../model/value.js";
 import { entriesOf, evaluate } from "../evaluate/expression.js";
 import { partlyKnown } from "../evaluate/objects.js";
 import { namedReferences, referencesOf } from "../evaluate/references.js";
 import type { ModuleNames, Scope } from "../evaluate/scope.js";
 import { convert, typeConstraintOf } from "../evaluate/type-constraint.js";
-import { EvaluationError, describe, textOf, uniqueReferences } from "../evaluate/value-tools.js";
+import { describe, EvaluationError, textOf, uniqueReferences } from "../evaluate/value-tools.js";
 import type { Expression } from "../hcl/ast.js";
 import { type EvaluatedBody, evaluateBody, evaluateOne, valueOf } from "./body.js";
 import { attributeIn, type BlockDeclaration, type Declarations, type ResourceDeclaration } from "./declarations.js";
@@ -47,7 +57,11 @@ export interface ModuleContext {
   readonly given: ReadonlyMap<string, Given>;
   readonly files: Pick<ModuleNames, "path" | "readFile" | "listFiles">;
   /** Opens a called module, or says why it cannot be read (a reason already reported). */
-  readonly open: (call: BlockDeclaration, prefix: string, given: ReadonlyMap<string, Given>) => ModuleInstance | undefined;
+  readonly open: (
+    call: BlockDeclaration,
+    prefix: string,
+    given: ReadonlyMap<string, Given>,
+  ) => ModuleInstance | undefined;
   readonly report: (declaration: BlockDeclaration, offset: number, message: string) => void;
 }
 
@@ -65,7 +79,14 @@ export function createModule(context: ModuleContext): ModuleInstance {
   const references = new Map<string, readonly Reference[]>();
   const running = new Set<string>();
   const copiesOf = new Map<string, Copies>();
-  const instancesOf = new Map<string, readonly { readonly key: string | number | undefined; readonly value: Unknown; readonly instance: ResourceInstance }[]>();
+  const instancesOf = new Map<
+    string,
+    readonly {
+      readonly key: string | number | undefined;
+      readonly value: Unknown;
+      readonly instance: ResourceInstance;
+    }[]
+  >();
   const calledModules = new Map<string, ReadonlyMap<string, ModuleInstance | undefined>>();
   let allResources: readonly ResourceInstance[] | undefined;
   let allCalls: readonly ModuleInstance[] | undefined;
@@ -83,7 +104,8 @@ export function createModule(context: ModuleContext): ModuleInstance {
         return local === undefined ? [] : referencesOf(local.attribute.value, names.local(name), scope);
       }),
     resourceReferences,
-    outputReferences: (call, output) => onceReferences(`module.${call}.${output ?? ""}`, () => callReferences(call, output)),
+    outputReferences: (call, output) =>
+      onceReferences(`module.${call}.${output ?? ""}`, () => callReferences(call, output)),
   };
   const scope: Scope = { module: names, names: undefined };
 
@@ -118,7 +140,10 @@ export function createModule(context: ModuleContext): ModuleInstance {
     const body = declaration?.block.body;
     const fallback = body === undefined ? undefined : attributeIn(body, "default");
     let value: Value = given === undefined ? null : given.value();
-    const isNullable = body === undefined || attributeIn(body, "nullable") === undefined || valueOf(attributeIn(body, "nullable") as Expression, scope) !== false;
+    const isNullable =
+      body === undefined ||
+      attributeIn(body, "nullable") === undefined ||
+      valueOf(attributeIn(body, "nullable") as Expression, scope) !== false;
     if (given === undefined || (value === null && !isNullable)) {
       if (fallback === undefined) return unknown(`var.${name} has no default`);
       value = valueOf(fallback, scope);
@@ -139,7 +164,11 @@ export function createModule(context: ModuleContext): ModuleInstance {
       return evaluate(local.attribute.value, scope);
     } catch (error) {
       if (error instanceof EvaluationError && error.message.endsWith("refers to itself")) {
-        context.report({ file: local.file, block: asBlock(local.attribute) }, local.attribute.start, `local.${name} depends on itself: ${error.message}`);
+        context.report(
+          { file: local.file, block: asBlock(local.attribute) },
+          local.attribute.start,
+          `local.${name} depends on itself: ${error.message}`,
+        );
         return unknown(`local.${name} depends on itself`);
       }
       throw error;
@@ -209,11 +238,13 @@ export function createModule(context: ModuleContext): ModuleInstance {
       if (running.has(key)) throw new EvaluationError(`${key} refers to itself`);
       running.add(key);
       try {
-        const configured = declaration.mode === "data" ? undefined : evaluateOne(declaration.block.body, attribute, inner);
+        const configured =
+          declaration.mode === "data" ? undefined : evaluateOne(declaration.block.body, attribute, inner);
         // An attribute that is set to null may still be filled in by the provider.
         const value =
           configured === undefined || configured === null || isUnknown(configured)
-            ? (computed(declaration, attribute, inner) ?? afterApply(`${key} ${after}`, { address, attribute }, configured))
+            ? (computed(declaration, attribute, inner) ??
+              afterApply(`${key} ${after}`, { address, attribute }, configured))
             : configured;
         own.set(attribute, value);
         return value;
@@ -297,7 +328,11 @@ export function createModule(context: ModuleContext): ModuleInstance {
         return instances(key, declaration).map(({ instance }) => instance);
       } catch (error) {
         if (!(error instanceof EvaluationError)) throw error;
-        context.report(declaration, declaration.block.start, `How many there are of ${key} cannot be told: ${error.message}.`);
+        context.report(
+          declaration,
+          declaration.block.start,
+          `How many there are of ${key} cannot be told: ${error.message}.`,
+        );
         return [
           {
             declaration,
@@ -312,7 +347,9 @@ export function createModule(context: ModuleContext): ModuleInstance {
   }
 
   function calls(): readonly ModuleInstance[] {
-    allCalls ??= [...declarations.modules.keys()].flatMap((name) => [...called(name).values()].filter((module) => module !== undefined));
+    allCalls ??= [...declarations.modules.keys()].flatMap((name) =>
+      [...called(name).values()].filter((module) => module !== undefined),
+    );
     return allCalls;
   }
 
@@ -343,7 +380,12 @@ function expand(declaration: BlockDeclaration, scope: Scope, report: ModuleConte
   return { kind: "one", copies: [{ key: undefined, scope }], because: "", references: [] };
 }
 
-function expandCount(declaration: BlockDeclaration, expression: Expression, scope: Scope, report: ModuleContext["report"]): Copies {
+function expandCount(
+  declaration: BlockDeclaration,
+  expression: Expression,
+  scope: Scope,
+  report: ModuleContext["report"],
+): Copies {
   const value = valueOf(expression, scope);
   const number = typeof value === "boolean" ? Number(value) : typeof value === "string" ? Number(value) : value;
   if (typeof number === "number" && Number.isInteger(number) && number >= 0) {
@@ -351,13 +393,27 @@ function expandCount(declaration: BlockDeclaration, expression: Expression, scop
       const copies = Array.from({ length: number }, (_, key) => ({ key, scope: { ...scope, count: key } }));
       return { kind: "list", copies, because: "", references: [] };
     }
-    report(declaration, expression.start, `count is ${number}; more than ${mostInstances} copies are taken as one, whose number is not known.`);
+    report(
+      declaration,
+      expression.start,
+      `count is ${number}; more than ${mostInstances} copies are taken as one, whose number is not known.`,
+    );
   }
   const because = isUnknown(value) ? value.because : `count is ${describe(value)}`;
-  return { kind: "unknown", copies: [{ key: undefined, scope: { ...scope, count: unknown(because) } }], because, references: [] };
+  return {
+    kind: "unknown",
+    copies: [{ key: undefined, scope: { ...scope, count: unknown(because) } }],
+    because,
+    references: [],
+  };
 }
 
-function expandForEach(declaration: BlockDeclaration, expression: Expression, scope: Scope, report: ModuleContext["report"]): Copies {
+function expandForEach(
+  declaration: BlockDeclaration,
+  expression: Expression,
+  scope: Scope,
+  report: ModuleContext["report"],
+): Copies {
   const value = valueOf(expression, scope);
   let from: readonly Reference[] | undefined;
   const references = (): readonly Reference[] => {
@@ -370,7 +426,11 @@ function expandForEach(declaration: BlockDeclaration, expression: Expression, sc
     return { kind: "map", copies, because: "", references: [] };
   }
   if (entries !== undefined) {
-    report(declaration, expression.start, `for_each has ${entries.length} keys; more than ${mostInstances} copies are taken as one, whose number is not known.`);
+    report(
+      declaration,
+      expression.start,
+      `for_each has ${entries.length} keys; more than ${mostInstances} copies are taken as one, whose number is not known.`,
+    );
   }
   const because = isUnknown(value) ? value.because : "its for_each cannot be told";
   const unknownItem = unknown(because, isUnknown(value) ? value.references : []);
@@ -409,10 +469,17 @@ function afterApply(because: string, reference: Reference, configured: Value | u
 
 /** What a data source computes from its configuration alone. */
 function computed(declaration: ResourceDeclaration, attribute: string, scope: Scope): Value | undefined {
-  const isPolicy = declaration.mode === "data" && declaration.type === "aws_iam_policy_document" && attribute === "json";
+  const isPolicy =
+    declaration.mode === "data" && declaration.type === "aws_iam_policy_document" && attribute === "json";
   return isPolicy ? policyDocument(evaluateBody(declaration.block.body, scope).attributes) : undefined;
 }
 
 function asBlock(attribute: { readonly start: number; readonly end: number }): BlockDeclaration["block"] {
-  return { type: "locals", labels: [], body: { attributes: [], blocks: [] }, start: attribute.start, end: attribute.end };
+  return {
+    type: "locals",
+    labels: [],
+    body: { attributes: [], blocks: [] },
+    start: attribute.start,
+    end: attribute.end,
+  };
 }

@@ -1,18 +1,22 @@
 /** Values for a root module's variables: tfvars files, then --var-file, then --var; the later one wins, as in Terraform. */
 import type { Problem } from "../../../model/inventory.js";
 import { isMap, type Value } from "../../../model/value.js";
-import type { TerraformInput } from "../read.js";
 import { evaluate } from "../evaluate/expression.js";
 import type { ModuleNames, Scope } from "../evaluate/scope.js";
 import { EvaluationError } from "../evaluate/value-tools.js";
 import { fromJson } from "../functions/json.js";
 import { parseHclExpression } from "../hcl/parse.js";
+import type { TerraformInput } from "../read.js";
+import { valueOf } from "./body.js";
 import { attributeIn } from "./declarations.js";
 import type { FolderReader } from "./folder.js";
 import type { Given } from "./instance.js";
-import { valueOf } from "./body.js";
 
-export function rootValues(input: TerraformInput, folders: FolderReader, problems: Problem[]): ReadonlyMap<string, Given> {
+export function rootValues(
+  input: TerraformInput,
+  folders: FolderReader,
+  problems: Problem[],
+): ReadonlyMap<string, Given> {
   const values = new Map<string, Value>();
   const names = input.tree.list(input.folder) ?? [];
   const automatic = [
@@ -35,7 +39,12 @@ export function rootValues(input: TerraformInput, folders: FolderReader, problem
         const data = fromJson(JSON.parse(text));
         if (isMap(data)) for (const key of Object.keys(data)) values.set(key, data[key] as Value);
       } catch {
-        problems.push({ severity: "error", file: path, message: "This file of variables is no JSON.", hint: "Correct it, or leave it out." });
+        problems.push({
+          severity: "error",
+          file: path,
+          message: "This file of variables is no JSON.",
+          hint: "Correct it, or leave it out.",
+        });
       }
       return;
     }

@@ -1,0 +1,239 @@
+// How fast demarc reads HCL, beside HashiCorp's own parser in WASM (@cdktn/hcl2json). Each runs in a process of its own,
+// which does nothing before, on the same generated file of 1 MB. `node bench/hcl.mjs [megabytes]`
+// Exit 0: measured, whatever the figures; 1: could not measure.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const ENTRY = fileURLToPath(new URL("../packages/demarc/src/read/terraform/hcl/parse.ts", import.meta.url));
+const REFERENCE = createRequire(import.meta.url).resolve("@cdktn/hcl2json");
+const RUNS = 3;
+
+const SAMPLES = [
+  (n) => `# Service ${n}: runs on Fargate, behind the shared load balancer.
+resource "aws_ecs_service" "service_${n}" {
+  name                               = "\${var.project}-service-${n}"
+  cluster                            = aws_ecs_cluster.main[0].id
+  task_definition                    = aws_ecs_task_definition.service_${n}.arn
+  desired_count                      = var.environment == "production" ? ${n % 7} + 2 : 1
+  launch_type                        = "FARGATE"
+  deployment_minimum_healthy_percent = 50
+  enable_execute_command             = !local.is_production
+
+  network_configuration {
+    subnets          = [for subnet in data.aws_subnet.private : subnet.id if subnet.available_ip_address_count > 16]
+    security_groups  = concat([aws_security_group.service_${n}.id], var.extra_security_group_ids)
+    assign_public_ip = false
+  }
+
+  dynamic "load_balancer" {
+    for_each = { for key, value in var.listeners : key => value if value.port != null }
+    content {
+      target_group_arn = aws_lb_target_group.main[load_balancer.key].arn
+      container_name   = "service-${n}"
+      container_port   = load_balancer.value.port
+    }
+  }
+
+  lifecycle {
+    ignore_changes = [desired_count, task_definition]
+  }
+
+  tags = merge(local.tags, { Name = "service-${n}", Index = ${n}, "cost:center" = "\${upper(var.team)}/${n}" })
+}
+`,
+  (n) => `resource "aws_iam_policy" "policy_${n}" {
+  name        = join("-", [var.project, "policy", "${n}"])
+  description = "Lets service ${n} read its bucket and write its logs."
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["s3:GetObject", "s3:ListBucket", "logs:PutLogEvents"]
+        Resource = ["\${aws_s3_bucket.bucket_${n}.arn}/*", aws_s3_bucket.bucket_${n}.arn]
+        Condition = {
+          StringEquals = { "aws:ResourceAccount" = data.aws_caller_identity.current.account_id }
+        }
+      },
+    ]
+  })
+}
+`,
+  (n) => `/* The first start of instance ${n}. */
+resource "aws_instance" "instance_${n}" {
+  ami           = data.aws_ami.linux.id
+  instance_type = lookup(var.instance_types, "instance_${n}", "m5.large")
+  subnet_id     = element(module.vpc.private_subnets, ${n} % length(module.vpc.private_subnets))
+
+  user_data = <<-EOT
+    #!/bin/bash
+    set -euo pipefail
+    echo "ECS_CLUSTER=\${aws_ecs_cluster.main[0].name}" >> /etc/ecs/ecs.config
+    %{ if var.debug ~}
+    echo "debugging instance ${n}, home is $HOME and path is $\${PATH}"
+    %{ endif ~}
+    %{ for name, value in var.settings ~}
+    export \${name}="\${value}"
+    %{ endfor ~}
+    systemctl enable --now amazon-ssm-agent
+    exit 0
+  EOT
+
+  root_block_device {
+    volume_size = 20
+    encrypted   = true
+    kms_key_id  = var.kms_key_arn
+  }
+
+  metadata_options {
+    http_tokens   = "required"
+    http_endpoint = "enabled"
+  }
+
+  depends_on = [aws_iam_policy.policy_${n - 1}]
+}
+`,
+  (n) => `module "database_${n}" {
+  source  = "terraform-aws-modules/rds/aws"
+  version = "~> 6.1"
+
+  identifier              = "\${local.prefix}-db-${n}"
+  engine                  = "postgres"
+  engine_version          = "15.4"
+  allocated_storage       = ${20 + (n % 80)}
+  backup_retention_period = var.environment == "production" ? 30 : 7
+  storage_encrypted       = true
+  vpc_security_group_ids  = module.security_group[*].security_group_id
+  subnet_ids              = flatten([for zone in var.zones : [for subnet in zone.subnets : subnet.id]])
+
+  parameters = [
+    { name = "rds.force_ssl", value = 1 },
+    { name = "log_min_duration_statement", value = tostring(${n} * 1.5e3) },
+  ]
+}
+
+variable "setting_${n}" {
+  type        = map(object({ enabled = optional(bool, true), names = list(string) }))
+  default     = {}
+  description = <<EOF
+What is set for ${n}:
+  a map from a name to whether it is on, and to its names.
+EOF
+
+  validation {
+    condition     = alltrue([for name, value in var.setting_${n} : length(name) <= 32 && can(regex("^[a-z\\\\d]+$", name))])
+    error_message = "A name is at most 32 small letters or digits."
+  }
+}
+
+output "instance_${n}" {
+  value     = try(aws_instance.instance_${n - 1}.private_ip, null)
+  sensitive = ${n % 2 === 0}
+}
+`,
+];
+
+const megabytes = Number(process.argv[2] ?? 1);
+const folder = mkdtempSync(join(tmpdir(), "demarc-bench-hcl-"));
+try {
+  if (!(megabytes > 0)) throw new Error("usage: node bench/hcl.mjs [megabytes]");
+  const input = join(folder, "main.tf");
+  writeFileSync(input, terraform(megabytes * 1e6));
+  await build({
+    entryPoints: [ENTRY],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile: join(folder, "parse.mjs"),
+    logLevel: "error",
+  });
+  const ours = best(
+    input,
+    `import { parseHcl } from "./parse.mjs";
+     const { body, errors } = parseHcl(source);
+     if (errors.length > 0) throw new Error(JSON.stringify(errors[0]));
+     const blocks = body.blocks.length;`,
+    RUNS,
+  );
+  const reference = best(
+    input,
+    `import reference from ${JSON.stringify(REFERENCE)};
+     const json = await reference.parse("main.tf", source);
+     const blocks = Object.values(json.resource ?? {}).length;`,
+    1,
+  );
+  print([
+    ["", "parse", "rate", "whole process"],
+    ["demarc", seconds(ours.parse), rate(ours.parse), seconds(ours.process)],
+    ["@cdktn/hcl2json", seconds(reference.parse), rate(reference.parse), seconds(reference.process)],
+    [
+      "ratio",
+      `${(reference.parse / ours.parse).toFixed(0)} ×`,
+      "",
+      `${(reference.process / ours.process).toFixed(0)} ×`,
+    ],
+  ]);
+} catch (error) {
+  console.error(`bench/hcl: could not measure: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Milliseconds of the fastest of some runs: reading the file and starting Node count in `process` only. */
+function best(input, code, runs) {
+  const script = join(folder, "run.mjs");
+  writeFileSync(
+    script,
+    `import { readFileSync } from "node:fs";
+     const source = readFileSync(${JSON.stringify(input)}, "utf8");
+     const start = performance.now();
+     ${code.replace(/^\s*import .*$/m, "")}
+     const parse = performance.now() - start;
+     if (!(blocks > 0)) throw new Error("nothing was read");
+     process.stdout.write(String(parse), () => process.exit(0));
+     ${code.match(/^\s*import .*$/m)?.[0] ?? ""}`,
+  );
+  const results = Array.from({ length: runs }, () => {
+    const start = performance.now();
+    const parse = Number(
+      execFileSync(process.execPath, [script], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }),
+    );
+    return { parse, process: performance.now() - start };
+  });
+  return results.reduce((fastest, result) => (result.process < fastest.process ? result : fastest));
+}
+
+function seconds(milliseconds) {
+  return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function rate(milliseconds) {
+  return `${((megabytes * 1000) / milliseconds).toFixed(2)} MB/s`;
+}
+
+function print(rows) {
+  console.log(`${megabytes} MB of Terraform, each parser in a fresh process (Node ${process.versions.node})`);
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows)
+    console.log(
+      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("   "),
+    );
+}
+
+/** Terraform as people write it, the same on every run: numbered resources with blocks, heredocs, templates and `for`. */
+function terraform(size) {
+  const pieces = [];
+  for (let index = 0, length = 0; length < size; index += 1) {
+    const piece = SAMPLES[index % SAMPLES.length](index);
+    pieces.push(piece);
+    length += piece.length;
+  }
+  return pieces.join("\n");
+}
