@@ -77,10 +77,28 @@ function statusOf(
 /** The line of the first attribute that the check reads and the component sets, else the component's own. */
 function lineOf(duty: Duty, subject: Subject): number {
   const { resource } = subject.node;
-  for (const name of attributesRead(duty.check, subject, 0)) {
+  for (const name of attributesReadBy(duty, subject)) {
     if (Object.hasOwn(resource.lines, name)) return resource.lines[name] ?? resource.line;
   }
   return resource.line;
+}
+
+const readByDuty = new WeakMap<Duty, Map<string, readonly string[]>>();
+
+/** The attributes that a duty's check reads, through its facts, once a duty and format. */
+function attributesReadBy(duty: Duty, subject: Subject): readonly string[] {
+  let byFormat = readByDuty.get(duty);
+  if (byFormat === undefined) {
+    byFormat = new Map();
+    readByDuty.set(duty, byFormat);
+  }
+  const { format } = subject.node.resource;
+  let names = byFormat.get(format);
+  if (names === undefined) {
+    names = attributesRead(duty.check, subject, 0);
+    byFormat.set(format, names);
+  }
+  return names;
 }
 
 function attributesRead(text: string | undefined, subject: Subject, depth: number): readonly string[] {

@@ -24,3 +24,29 @@ function walk(value: Value, names: readonly string[], at: number): Value {
   if (name === undefined) return value;
   return isMap(value) && Object.hasOwn(value, name) ? walk(value[name] ?? null, names, at + 1) : null;
 }
+
+/**
+ * Why it cannot be told what the attribute at a path points to; undefined where it can. An unknown tells by its
+ * references: one, or all that a text is made of. Of several that no text is made of, it is one, and not told which.
+ */
+export function whyUnsure(attributes: { readonly [key: string]: Value }, path: string): string | undefined {
+  return doubtIn(attributes, path.split("."), 0);
+}
+
+function doubtIn(value: Value, names: readonly string[], at: number): string | undefined {
+  if (isUnknown(value)) {
+    if (at < names.length || value.references.length === 0) return value.because;
+    const addresses = [...new Set(value.references.map((reference) => reference.address))];
+    return addresses.length > 1 && value.isSet !== true ? `${addresses.join(" or ")}: ${value.because}` : undefined;
+  }
+  if (isList(value)) {
+    for (const item of value) {
+      const doubt = doubtIn(item, names, at);
+      if (doubt !== undefined) return doubt;
+    }
+    return undefined;
+  }
+  const name = names[at];
+  if (name === undefined || !isMap(value) || !Object.hasOwn(value, name)) return undefined;
+  return doubtIn(value[name] ?? null, names, at + 1);
+}

@@ -16,6 +16,7 @@ import type { Truth } from "../model/logic.js";
 import { type Address, emptyMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
 import { type Classification, claimedBy, type Node, referencesAt } from "./classify.js";
 import { valueAt } from "./paths.js";
+import { createSignatures } from "./signature.js";
 
 /** A component (or part) seen as one of a service, with the facts that were computed so far. */
 export interface Subject {
@@ -53,7 +54,26 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     return found;
   }
 
+  const signatures = createSignatures(related);
+  const decided = new Map<string, { readonly truth: Truth }[]>();
+
+  /** Once for all components that are alike; an unknown is asked anew, for its reason names what it hangs on. */
   function truth(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {
+    const signature = signatures.of(of);
+    if (signature === undefined) return truthAnew(text, of);
+    let outcomes = decided.get(text);
+    if (outcomes === undefined) {
+      outcomes = [];
+      decided.set(text, outcomes);
+    }
+    const known = outcomes[signature];
+    if (known !== undefined) return known;
+    const result = truthAnew(text, of);
+    if (result.truth !== "unknown") outcomes[signature] = result;
+    return result;
+  }
+
+  function truthAnew(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {
     const outcome = run(compileCondition(text), of);
     const result = truthOf(outcome);
     if (typeof result === "string") {

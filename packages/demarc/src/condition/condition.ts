@@ -2,7 +2,7 @@
 import { Environment, type ParseResult } from "@marcbachmann/cel-js";
 import type { Truth } from "../model/logic.js";
 import { emptyMap, isUnknown, type Unknown, type Value } from "../model/value.js";
-import { definePresented, plain, UnknownRead } from "./present.js";
+import { definePresented, isUnknownRead, plain } from "./present.js";
 import { type Shape, shapesOf } from "./shape.js";
 
 export interface Condition {
@@ -49,7 +49,7 @@ export function evaluate(condition: Condition, scope: Scope): Outcome {
     const value = plain(condition.evaluate(context));
     return isUnknown(value) ? { kind: "unknown", unknown: value } : { kind: "value", value };
   } catch (error) {
-    if (error instanceof UnknownRead) return { kind: "unknown", unknown: error.value };
+    if (isUnknownRead(error)) return { kind: "unknown", unknown: error.value };
     return { kind: "fault", message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
   }
 }

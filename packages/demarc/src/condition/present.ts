@@ -3,10 +3,19 @@ import { emptyMap, isList, isMap, isUnknown, type Unknown, unknown, type Value }
 import { type Shape, wholeShape } from "./shape.js";
 
 /** Raised inside CEL when an unknown value is read; CEL's `&&` and `||` absorb it where the other side decides. */
-export class UnknownRead extends Error {
-  constructor(readonly value: Unknown) {
-    super(value.because);
-  }
+export interface UnknownRead extends Error {
+  readonly value: Unknown;
+}
+
+const unknownReadPrototype = Object.create(Error.prototype) as Error;
+
+/** An error without a stack: it is raised thousands of times, and nobody reads where. */
+function unknownRead(value: Unknown): UnknownRead {
+  return Object.assign(Object.create(unknownReadPrototype) as Error, { message: value.because, value });
+}
+
+export function isUnknownRead(error: unknown): error is UnknownRead {
+  return error instanceof Error && Object.getPrototypeOf(error) === unknownReadPrototype;
 }
 
 /** A value ready for CEL. An {@link Unknown} is returned as such, for the caller to hang a raising getter on. */
@@ -27,11 +36,12 @@ export function definePresented(target: object, key: string | number, presented:
       enumerable: true,
       configurable: true,
       get() {
-        throw new UnknownRead(value);
+        throw unknownRead(value);
       },
     });
   } else {
-    Object.defineProperty(target, key, { enumerable: true, configurable: true, writable: true, value: presented });
+    // A plain assignment: maps have no prototype, so that no key is special.
+    (target as Record<string | number, unknown>)[key] = presented;
   }
 }
 
@@ -118,7 +128,7 @@ function plainKey(holder: object, key: string | number): Value {
   try {
     return plain((holder as Record<string | number, unknown>)[key]);
   } catch (error) {
-    if (error instanceof UnknownRead) return error.value;
+    if (isUnknownRead(error)) return error.value;
     throw error;
   }
 }

@@ -1,8 +1,9 @@
 /** Evaluates a node of a template: intrinsic functions in both of their forms, loops, and what AWS::NoValue removes. */
-import { emptyMap, isMap, isUnknown, unknown, type Value } from "../../model/value.js";
+import { emptyMap, unknown, type Value } from "../../model/value.js";
 import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from "../yaml/node.js";
+import type { Place } from "../yaml/source.js";
 import { expandLoop, isLoopKey } from "./foreach.js";
-import { type Intrinsic, intrinsicNamed } from "./intrinsics.js";
+import { intrinsicNamed } from "./intrinsics.js";
 import { replaceLoops } from "./loops.js";
 import { type Evaluated, MAX_EVALUATION_DEPTH, mistake, type Scope, spend } from "./stack.js";
 import { textOrLookUp, unknownOf } from "./values.js";
@@ -96,11 +97,11 @@ function besideOthers(node: YamlMap, key: string, entry: YamlEntry, scope: Scope
   return mistake(scope, entry, `${key} stands beside other keys; a function must be the only key of its map.`);
 }
 
-function call(name: string, argument: YamlNode, at: { line: number; column: number }, scope: Scope): Evaluated {
-  const intrinsic: Intrinsic | undefined = intrinsicNamed(name);
+function call(name: string, argument: YamlNode, at: Place, scope: Scope): Evaluated {
+  const intrinsic = intrinsicNamed(name);
   if (intrinsic !== undefined) return intrinsic(argument, scope, at);
   const inside = scope.stack.session.evaluate(argument, scope);
   const message = `\`${name}\` is no function of CloudFormation that demarc knows.`;
   const because = mistake(scope, at, message, "Check its spelling; the value is taken as unknown.").because;
-  return isMap(inside) || isUnknown(inside) || Array.isArray(inside) ? unknownOf([inside], because) : unknown(because);
+  return unknownOf([inside], because);
 }

@@ -7,6 +7,7 @@ import { asText } from "./values.js";
 
 const KEY = "Fn::ForEach::";
 
+/** `Fn::ForEach::Name`. */
 export function isLoopKey(key: string): boolean {
   return key.startsWith(KEY);
 }
@@ -14,7 +15,7 @@ export function isLoopKey(key: string): boolean {
 /** What a round costs of the work that a template may make, as it can make a resource. */
 const ROUND = 100;
 
-export interface Round {
+interface Round {
   readonly entries: YamlMap["entries"];
   readonly loops: Loops;
 }

@@ -1,5 +1,4 @@
 /** Names of CloudFormation's functions → what works them out. */
-import { unknown } from "../../model/value.js";
 import type { YamlNode } from "../yaml/node.js";
 import type { Place } from "../yaml/source.js";
 import { findInMap, ifElse } from "./choices.js";
@@ -10,8 +9,9 @@ import { base64, cidr, join, length, select, split, toJsonString } from "./texts
 import { unknownOf } from "./values.js";
 
 /** `at` is where the function stands, for problems. */
-export type Intrinsic = (argument: YamlNode, scope: Scope, at: Place) => Evaluated;
+type Intrinsic = (argument: YamlNode, scope: Scope, at: Place) => Evaluated;
 
+/** `Ref`, `Fn::Sub`, …; `undefined` for a name that is no function. */
 export function intrinsicNamed(name: string): Intrinsic | undefined {
   return INTRINSICS.get(name);
 }
@@ -44,6 +44,6 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
 function unknownFor(because: string): Intrinsic {
   return (argument, scope) => {
     const inside = scope.stack.session.evaluate(argument, scope);
-    return unknown(because, unknownOf([inside]).references);
+    return unknownOf([inside], because);
   };
 }

@@ -1,5 +1,6 @@
 /** For which types Ref returns a name that the template can set, and by which property. */
 
+/** The property that sets what Ref returns; `undefined` where none does. */
 export function nameProperty(type: string): string | undefined {
   return NAME_PROPERTIES.get(type);
 }

@@ -58,6 +58,23 @@ Resources:
     ]);
   });
 
+  test("a module is not read, and what it makes is no mistake", () => {
+    const { notRead, problems, resources } = readFiles({
+      "infra/main.yaml": `
+Resources:
+  M: {Type: Our::Own::Bucket::MODULE}
+  N: {Type: !Rain::Module ./net.yaml}
+  B: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref MBucket}}
+`,
+    });
+    expect(problems).toEqual([]);
+    expect(notRead.map(({ address, what }) => [address, what])).toEqual([
+      ["M", "module"],
+      ["N", "module"],
+    ]);
+    expect(resources.map((resource) => resource.address)).toEqual(["B"]);
+  });
+
   test("a stack that contains itself is a problem and ends", () => {
     const { problems } = readFiles({
       "infra/main.yaml": "Resources:\n  A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: b.yaml}}\n",

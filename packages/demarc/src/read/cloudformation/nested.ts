@@ -21,6 +21,7 @@ const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["AWS::Serverless::Application", "Location"],
 ]);
 
+/** Whether the resource makes a stack of another template. */
 export function isNestedStack(record: ResourceRecord): boolean {
   return TEMPLATE_PROPERTIES.has(record.type);
 }
@@ -29,6 +30,7 @@ export function isNestedStack(record: ResourceRecord): boolean {
 const MAX_STACK_DEPTH = 16;
 /** Nested stacks of one call. */
 const MAX_STACKS = 500;
+const TOO_MANY = `there are more than ${MAX_STACKS} nested stacks, or more than ${MAX_STACK_DEPTH} inside one another`;
 
 /**
  * The stack that a resource makes, or `undefined`; then the resource is in `notRead`, or a problem says why. Asked twice
@@ -47,11 +49,7 @@ export function openNested(
   if (typeof path !== "string") return notRead(stack, record, path.because);
   if (stack.files.includes(path)) return itself(stack, record, path);
   if (stack.files.length >= MAX_STACK_DEPTH || stack.session.stacks >= MAX_STACKS)
-    return notRead(
-      stack,
-      record,
-      `there are more than ${MAX_STACKS} nested stacks, or more than ${MAX_STACK_DEPTH} inside one another`,
-    );
+    return notRead(stack, record, TOO_MANY);
   const template = read(path, stack.session);
   if (template === undefined) return notRead(stack, record, `${path} cannot be read`);
   stack.session.stacks++;
@@ -127,13 +125,11 @@ export function besideOf(file: string, path: string): string {
 function parametersOf(stack: Stack, record: ResourceRecord): ReadonlyMap<string, Given> {
   const given = new Map<string, Given>();
   const node = child(record.properties, "Parameters");
-  if (node === undefined) return given;
-  if (node.kind !== "map" || node.tag !== undefined) return given;
+  if (node?.kind !== "map" || node.tag !== undefined) return given;
   for (const [name, entry] of node.entries) {
     const collector = newCollector();
     const value = stack.session.evaluate(entry.node, { stack, loops: record.loops, collector });
-    const references = collected(collector);
-    if (value !== undefined) given.set(name, { value, references });
+    if (value !== undefined) given.set(name, { value, references: collected(collector) });
   }
   return given;
 }

@@ -6,7 +6,7 @@ import { withGlobals } from "./sam.js";
 import { isModule } from "./sections.js";
 import { type Given, type Loops, NO_LOOPS, report, type Session, type Stack, type Template } from "./stack.js";
 
-export interface Opening {
+interface Opening {
   readonly prefix: string;
   readonly files: readonly string[];
   readonly given: ReadonlyMap<string, Given>;

@@ -24,6 +24,7 @@ import {
 } from "./stack.js";
 import { asText, textOrLookUp, unknownOf } from "./values.js";
 
+/** The value of a parameter, or the name or id of a resource. */
 export function ref(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const name = namePart(argument, scope);
   if (isUnknown(name)) return unknownOf([name], `what Ref names is not known: ${name.because}`);
@@ -33,6 +34,7 @@ export function ref(argument: YamlNode, scope: Scope, at: Place): Evaluated {
     : valueNamed(text.trim(), scope, at);
 }
 
+/** An attribute of a resource: unknown, but for the outputs of a nested stack that is read. */
 export function getAtt(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const parts = (argument.kind === "list" ? argument.items : [argument]).map((item) => namePart(item, scope));
   if (parts.some(isUnknown)) return unknownOf(parts, `what Fn::GetAtt names is not known: ${unknownOf(parts).because}`);
@@ -155,13 +157,19 @@ function generated(name: string, scope: Scope): Value | undefined {
 }
 
 function makerOf(name: string, stack: Stack): ResourceRecord | undefined {
-  const end =
-    /(?:\.(?:Version|Alias|Stage|DestinationQueue|DestinationTopic)|Role|Stage|Deployment|Version.*|Alias.*)$/.exec(
-      name,
-    );
-  const maker = end === null ? undefined : stack.resources.get(name.slice(0, end.index));
-  return maker?.type.startsWith("AWS::Serverless::") ? maker : undefined;
+  for (const ending of MADE_BY_SAM) {
+    const end = ending.exec(name);
+    const maker = end === null ? undefined : stack.resources.get(name.slice(0, end.index));
+    if (maker?.type.startsWith("AWS::Serverless::")) return maker;
+  }
+  return undefined;
 }
+
+const MADE_BY_SAM: readonly RegExp[] = [
+  /\.(?:Version|Alias|Stage|DestinationQueue|DestinationTopic)$/,
+  /(?:Role|Stage|Deployment)$/,
+  /(?:Version|Alias)[A-Za-z0-9]*$/,
+];
 
 function missing(name: string, scope: Scope, at: Place): Value {
   const because = `there is no ${name}`;
@@ -188,17 +196,13 @@ function attributeOf(id: string, attribute: string, scope: Scope, at: Place): Ev
 
 function exists(record: ResourceRecord, scope: Scope, at: Place): boolean {
   const condition = record.node.entries.get("Condition")?.node;
-  if (
-    condition?.kind !== "scalar" ||
-    truthOf(condition.text, { stack: scope.stack, loops: record.loops }, condition) !== false
-  )
-    return true;
-  mistake(
-    scope,
-    at,
-    `${record.id} is named here, but its condition ${condition.text} is false.`,
-    "Put the same condition on what names it.",
-  );
+  if (condition?.kind !== "scalar") return true;
+  const truth = truthOf(condition.text, { stack: scope.stack, loops: record.loops }, condition);
+  if (truth !== false) return true;
+  // In a choice that is open, the side that names it may be the one that is not taken.
+  if ((scope.collector?.doubts ?? 0) > 0) return false;
+  const message = `${record.id} is named here, but its condition ${condition.text} is false.`;
+  mistake(scope, at, message, "Put the same condition on what names it.");
   return false;
 }
 

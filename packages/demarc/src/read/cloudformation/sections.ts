@@ -35,7 +35,8 @@ export function sectionsOf(
   }
   const isSam = transforms.some((one) => one.name.startsWith(SAM));
   for (const [key, entry] of root.entries)
-    if (!SECTIONS.has(key) && key !== "Globals" && macros.length === 0) unknownSection(entry);
+    if (key === "Fn::Transform") warn("warning", entry, "A transform adds sections here; what it adds is not read.");
+    else if (!SECTIONS.has(key) && key !== "Globals" && macros.length === 0) unknownSection(entry);
   return {
     source,
     isSam,
@@ -76,7 +77,10 @@ export function sectionsOf(
 
   function resources(): YamlMap | undefined {
     const entry = root?.kind === "map" ? root.entries.get("Resources") : undefined;
-    if (entry === undefined) warn("error", root, "The template has no section Resources.", WHAT_IT_IS);
+    // CDK writes templates of rules alone; what has no section at all is something else.
+    const isTemplate = root?.kind === "map" && [...root.entries.keys()].some((key) => SECTIONS.has(key));
+    if (entry === undefined)
+      warn(isTemplate ? "warning" : "error", root, "The template has no section Resources.", WHAT_IT_IS);
     const map = mapOf("Resources");
     const isEmpty =
       map === undefined ? entry?.node.kind === "scalar" && entry.node.value === null : map.entries.size === 0;

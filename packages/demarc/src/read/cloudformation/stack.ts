@@ -38,7 +38,7 @@ export interface ResourceRecord {
   readonly doubt?: Unknown;
 }
 
-export interface NamedNode {
+interface NamedNode {
   readonly node: YamlNode;
   readonly loops: Loops;
   readonly line: number;
@@ -115,7 +115,7 @@ export interface Session {
 /** Evaluations inside one another: nodes, and the conditions, names and outputs they lead to. */
 export const MAX_EVALUATION_DEPTH = 600;
 /** Nodes that one call may evaluate, loops and nested stacks included: some hundred times the largest real template. */
-export const MAX_WORK = 3_000_000;
+const MAX_WORK = 3_000_000;
 /** Longest text that functions build. */
 export const MAX_TEXT = 1_000_000;
 /** Longest text that goes from one place of a template into many: a name, an item of a loop. No service allows longer names. */
@@ -127,11 +127,13 @@ const MAX_PROBLEMS = 1000;
 /** Thrown when a template expands to more than {@link MAX_WORK}; caught in `read.ts`. */
 export const TOO_MUCH_WORK: unique symbol = Symbol("too much work");
 
+/** Counts work; throws {@link TOO_MUCH_WORK} where it is too much. */
 export function spend(session: Session, steps: number): void {
   session.work += steps;
   if (session.work > MAX_WORK) throw TOO_MUCH_WORK;
 }
 
+/** Reports a problem of a template at a place of it. */
 export function report(
   stack: Pick<Stack, "session" | "template">,
   at: Place | undefined,
@@ -161,6 +163,7 @@ export function addressOf(stack: Stack, id: string): Address {
   return stack.prefix + id;
 }
 
+/** Notes that the property under evaluation points to these. */
 export function collect(scope: Scope, references: readonly Reference[]): void {
   const { collector } = scope;
   if (collector === undefined || references.length === 0) return;

@@ -6,6 +6,7 @@ import { cidrBlocks } from "./cidr.js";
 import { CHARACTERS, type Evaluated, MAX_TEXT, mistake, type Scope, spend } from "./stack.js";
 import { asText, textOrLookUp, unknownIn, unknownOf } from "./values.js";
 
+/** One text of a list of texts. */
 export function join(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const [delimiter, list] = argumentsOf(argument, scope);
   if (list === undefined || delimiter === undefined)
@@ -22,6 +23,7 @@ export function join(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   return textOrLookUp(texts.join(asText(delimiter) ?? ""));
 }
 
+/** A list of texts of one text. */
 export function split(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const [delimiter, text] = argumentsOf(argument, scope);
   if (isUnknown(text) || isUnknown(delimiter)) return unknownOf([text, delimiter]);
@@ -32,6 +34,7 @@ export function split(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   return parts;
 }
 
+/** The item of a list at an index; unknown where an item before it may not be there. */
 export function select(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const [index, list] = argumentsOf(argument, scope);
   if (isUnknown(list) || isUnknown(index)) return unknownOf([list, index]);
@@ -50,6 +53,7 @@ export function select(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   return list[position] ?? null;
 }
 
+/** The text as it is deployed: in base64. */
 export function base64(argument: YamlNode, scope: Scope): Evaluated {
   const value = scope.stack.session.evaluate(argument, scope);
   if (value === undefined || isUnknown(value)) return value;
@@ -59,6 +63,7 @@ export function base64(argument: YamlNode, scope: Scope): Evaluated {
   return Buffer.from(text, "utf8").toString("base64");
 }
 
+/** A list of address blocks. */
 export function cidr(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const [block, count, bits] = argumentsOf(argument, scope);
   if (isUnknown(block) || isUnknown(count) || isUnknown(bits)) return unknownOf([block, count, bits]);
@@ -77,6 +82,7 @@ function numberOf(value: Value): number {
   return Number(asText(value) ?? Number.NaN);
 }
 
+/** The number of items; unknown where one of them may not be there. */
 export function length(argument: YamlNode, scope: Scope, at: Place): Evaluated {
   const list = scope.stack.session.evaluate(argument, scope);
   if (isUnknown(list)) return unknownOf([list]);

@@ -42,6 +42,11 @@ describe("places and tags", () => {
     expect(map.kind === "map" && map.entries.get("z")).toMatchObject({ line: 7, column: 1 });
   });
 
+  test("hundreds of such brackets are read as well", () => {
+    const map = node(Array.from({ length: 400 }, (_, at) => `k${at}:\n  a:\n    b: [\n      1,\n    ]\n`).join(""));
+    expect(map.kind === "map" && map.entries.get("k399")?.line).toBe(399 * 5 + 1);
+  });
+
   test("documents are separate, and empty ones are left out", () => {
     expect(read("---\na: 1\n---\n---\nb: 2\n...\n").documents.map(toValue)).toEqual([{ a: 1 }, { b: 2 }]);
   });

@@ -34,14 +34,14 @@ export function evaluateBody(body: Body, scope: Scope): EvaluatedBody {
 export function evaluateOne(body: Body, name: string, scope: Scope): Value | undefined {
   if (metaArguments.has(name)) return undefined;
   const expression = attributeIn(body, name);
-  if (expression !== undefined) return valueOf(expression, scope);
+  if (expression !== undefined) return valueOfExpression(expression, scope);
   const blocks = body.blocks.filter((block) => nameOf(block) === name);
   if (blocks.length === 0) return undefined;
   return bodyValues({ attributes: [], blocks }, scope, "", emptyMap<Reference[]>(), false)[name];
 }
 
 /** The value of an expression; an error of the configuration makes it unknown, with the error as the reason. */
-export function valueOf(expression: Expression, scope: Scope): Value {
+export function valueOfExpression(expression: Expression, scope: Scope): Value {
   try {
     return evaluate(expression, scope);
   } catch (error) {
@@ -70,7 +70,7 @@ function bodyValues(
   const values = emptyMap();
   for (const attribute of body.attributes) {
     if (isTop && metaArguments.has(attribute.name)) continue;
-    const value = valueOf(attribute.value, scope);
+    const value = valueOfExpression(attribute.value, scope);
     values[attribute.name] = value;
     note(references, path + attribute.name, attribute.value, value, scope);
   }
@@ -109,7 +109,7 @@ function dynamicBlocks(
   const forEach = attributeIn(block.body, "for_each");
   if (content === undefined || forEach === undefined)
     return unknown(`the dynamic block ${name} has no content or for_each`);
-  const collection = valueOf(forEach, scope);
+  const collection = valueOfExpression(forEach, scope);
   const iterator = iteratorOf(block, name);
   if (isUnknown(collection) || collection === null) {
     const reason = isUnknown(collection) ? collection : unknown("its for_each is null");

@@ -20,7 +20,7 @@ import type { ModuleNames, Scope } from "../evaluate/scope.js";
 import { convert, typeConstraintOf } from "../evaluate/type-constraint.js";
 import { describe, EvaluationError, textOf, uniqueReferences } from "../evaluate/value-tools.js";
 import type { Expression } from "../hcl/ast.js";
-import { type EvaluatedBody, evaluateBody, evaluateOne, valueOf } from "./body.js";
+import { type EvaluatedBody, evaluateBody, evaluateOne, valueOfExpression } from "./body.js";
 import { attributeIn, type BlockDeclaration, type Declarations, type ResourceDeclaration } from "./declarations.js";
 import { policyDocument } from "./policy-document.js";
 
@@ -143,14 +143,16 @@ export function createModule(context: ModuleContext): ModuleInstance {
     const isNullable =
       body === undefined ||
       attributeIn(body, "nullable") === undefined ||
-      valueOf(attributeIn(body, "nullable") as Expression, scope) !== false;
+      valueOfExpression(attributeIn(body, "nullable") as Expression, scope) !== false;
     if (given === undefined || (value === null && !isNullable)) {
       if (fallback === undefined) return unknown(`var.${name} has no default`);
-      value = valueOf(fallback, scope);
+      value = valueOfExpression(fallback, scope);
     }
     if (body === undefined) return value;
     try {
-      return convert(value, typeConstraintOf(attributeIn(body, "type")), (expression) => valueOf(expression, scope));
+      return convert(value, typeConstraintOf(attributeIn(body, "type")), (expression) =>
+        valueOfExpression(expression, scope),
+      );
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
       return unknown(`var.${name} is given ${describe(value)}, where ${error.message}`);
@@ -310,7 +312,7 @@ export function createModule(context: ModuleContext): ModuleInstance {
       const declaration = declarations.outputs.get(name);
       if (declaration === undefined) throw new EvaluationError(`there is no output ${JSON.stringify(name)}`);
       const expression = attributeIn(declaration.block.body, "value");
-      return expression === undefined ? null : valueOf(expression, scope);
+      return expression === undefined ? null : valueOfExpression(expression, scope);
     });
   }
 
@@ -363,7 +365,7 @@ function givenBy(declaration: BlockDeclaration, scope: Scope): ReadonlyMap<strin
     if (["source", "version", "count", "for_each", "providers", "depends_on"].includes(attribute.name)) continue;
     let value: Value | undefined;
     const read = (): Value => {
-      value ??= valueOf(attribute.value, scope);
+      value ??= valueOfExpression(attribute.value, scope);
       return value;
     };
     given.set(attribute.name, { value: read, references: () => referencesOf(attribute.value, read(), scope) });
@@ -386,7 +388,7 @@ function expandCount(
   scope: Scope,
   report: ModuleContext["report"],
 ): Copies {
-  const value = valueOf(expression, scope);
+  const value = valueOfExpression(expression, scope);
   const number = typeof value === "boolean" ? Number(value) : typeof value === "string" ? Number(value) : value;
   if (typeof number === "number" && Number.isInteger(number) && number >= 0) {
     if (number <= mostInstances) {
@@ -414,7 +416,7 @@ function expandForEach(
   scope: Scope,
   report: ModuleContext["report"],
 ): Copies {
-  const value = valueOf(expression, scope);
+  const value = valueOfExpression(expression, scope);
   let from: readonly Reference[] | undefined;
   const references = (): readonly Reference[] => {
     from ??= namedReferences(expression, scope);

@@ -7,7 +7,7 @@ import { EvaluationError } from "../evaluate/value-tools.js";
 import { fromJson } from "../functions/json.js";
 import { parseHclExpression } from "../hcl/parse.js";
 import type { TerraformInput } from "../read.js";
-import { valueOf } from "./body.js";
+import { valueOfExpression } from "./body.js";
 import { attributeIn } from "./declarations.js";
 import type { FolderReader } from "./folder.js";
 import type { Given } from "./instance.js";
@@ -49,7 +49,7 @@ export function rootValues(
       return;
     }
     const { body } = folders.parse(path, text);
-    for (const attribute of body.attributes) values.set(attribute.name, valueOf(attribute.value, constants));
+    for (const attribute of body.attributes) values.set(attribute.name, valueOfExpression(attribute.value, constants));
   }
 
   /** A text for a variable of type string; for other types it is an expression, as in Terraform. */
