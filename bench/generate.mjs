@@ -21,7 +21,11 @@ locals {
 `;
 
 const filler = (name) =>
-  Array.from({ length: 40 }, (_, at) => `      { Sid = "${name}${at}", Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = "\${aws_s3_bucket.${name}.arn}/part-${at}/*" },`).join("\n");
+  Array.from(
+    { length: 40 },
+    (_, at) =>
+      `      { Sid = "${name}${at}", Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = "\${aws_s3_bucket.${name}.arn}/part-${at}/*" },`,
+  ).join("\n");
 
 const service = (name) => `# ${name}: one product team's service
 resource "aws_vpc" "${name}" {

@@ -34,14 +34,23 @@ for (let run = 0; run < runs + 1; run += 1) {
     if (run > 0) times[name].push(milliseconds);
   }
 }
-const measured = spawnSync("/usr/bin/time", ["-f", "%M", process.execPath, demarc, "scan", folder], { encoding: "utf8" });
-const peak = measured.error === undefined ? `${(Number(measured.stderr.trim().split("\n").at(-1)) / 1024).toFixed(0)} MB` : "not measured: there is no /usr/bin/time";
+const measured = spawnSync("/usr/bin/time", ["-f", "%M", process.execPath, demarc, "scan", folder], {
+  encoding: "utf8",
+});
+const peak =
+  measured.error === undefined
+    ? `${(Number(measured.stderr.trim().split("\n").at(-1)) / 1024).toFixed(0)} MB`
+    : "not measured: there is no /usr/bin/time";
 rmSync(folder, { recursive: true });
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const floor = median(times["node -e ''"]);
-console.log(`${Object.keys(files).length} files, ${(bytes / 1e6).toFixed(2)} MB, 2,000 resources; medians of ${runs} runs in turn\n`);
+console.log(
+  `${Object.keys(files).length} files, ${(bytes / 1e6).toFixed(2)} MB, 2,000 resources; medians of ${runs} runs in turn\n`,
+);
 for (const [name, list] of Object.entries(times)) {
-  console.log(`${name.padEnd(32)} ${median(list).toFixed(0).padStart(6)} ms   ${(median(list) / floor).toFixed(2).padStart(6)} × node`);
+  console.log(
+    `${name.padEnd(32)} ${median(list).toFixed(0).padStart(6)} ms   ${(median(list) / floor).toFixed(2).padStart(6)} × node`,
+  );
 }
 console.log(`\npeak memory of scan: ${peak}`);

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: HCL templates look like those of JavaScript
 /** Inputs for the differential test: files made by HCL's grammar, the same with mistakes put in, and tokens at random. */
 import fc from "fast-check";
 
@@ -7,8 +8,13 @@ type Text = fc.Arbitrary<string>;
 export function files(): Text {
   const ending = fc.constantFrom("\n", "\n", "\n", "\r\n");
   return fc
-    .tuple(fc.constantFrom("", "", "", "\ufeff"), fileBodies(), ending)
+    .tuple(fc.constantFrom("", "", "", "\ufeff"), rules().body, ending)
     .map(([mark, text, end]) => mark + text.replaceAll("\n", end));
+}
+
+/** Expressions, on one line or several. */
+export function expressions(): Text {
+  return rules().expression;
 }
 
 /** Files with characters deleted, inserted or swapped, or a few cut out. */
@@ -76,9 +82,9 @@ const ESCAPES = ["\\n", "\\t", "\\r", '\\"', "\\\\", "\\u00e9", "\\U0001F600", "
 const OPERATORS = ["+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"];
 const STEPS = ["[*]", ".*", ".0", "[ * ]", "[0]", '["k"]', ".a", ".b-c", ".for"];
 
-function fileBodies(): Text {
+function rules(): fc.LetrecValue<Record<Rule, string>> {
   const [name, space, wide] = [fc.constantFrom(...NAMES), fc.constantFrom(...SPACES), fc.constantFrom(...WIDE_SPACES)];
-  const rules = fc.letrec<Record<Rule, string>>((tie) => {
+  return fc.letrec<Record<Rule, string>>((tie) => {
     const expression = tie("expression");
     const trim = fc.constantFrom("", "", "~");
     const forHead = join("for ", name, fc.oneof(fc.constant(""), join(space, ", ", name)), " in ", expression);
@@ -157,7 +163,6 @@ function fileBodies(): Text {
       body: many(join(item, fc.constantFrom("\n", "\n", "\n\n", " # c\n", " // c\n", "\t/* c */\n")), 3),
     };
   });
-  return rules.body;
 }
 
 type Rule = "expression" | "string" | "text" | "body";

@@ -11,7 +11,7 @@ export const NOT_CONVERTIBLE = new Error("not convertible");
 export function toHcl2Json(source: string, body: Body): Json {
   const out: JsonObject = new Map();
   for (const block of body.blocks) addBlock(source, out, block.type, block.labels, block.body);
-  for (const { name, value } of body.attributes) out.set(name, valueOf(source, value));
+  for (const { name, value } of body.attributes) out.set(name, jsonOf(source, value));
   return out;
 }
 
@@ -32,19 +32,19 @@ function addBlock(source: string, root: JsonObject, type: string, labels: readon
   out.set(key, [...present, value]);
 }
 
-function valueOf(source: string, expression: Expression): Json {
+function jsonOf(source: string, expression: Expression): Json {
   switch (expression.kind) {
     case "literal":
       return typeof expression.value === "string" ? escaped(expression.value) : expression.value;
     case "unary":
-      return valueOfUnary(source, expression.operator, expression.operand) ?? wrapped(source, expression);
+      return jsonOfUnary(expression.operator, expression.operand) ?? wrapped(source, expression);
     case "template":
-      return expression.wrapped ? valueOf(source, onlyPart(expression.parts)) : textOf(source, expression.parts);
+      return expression.wrapped ? jsonOf(source, onlyPart(expression.parts)) : textOf(source, expression.parts);
     case "tuple":
-      return expression.items.map((item) => valueOf(source, item));
+      return expression.items.map((item) => jsonOf(source, item));
     case "object": {
       const object: JsonObject = new Map();
-      for (const { key, value } of expression.items) object.set(keyOf(source, key), valueOf(source, value));
+      for (const { key, value } of expression.items) object.set(keyOf(source, key), jsonOf(source, value));
       return object;
     }
     default:
@@ -53,7 +53,7 @@ function valueOf(source: string, expression: Expression): Json {
 }
 
 /** An operator before a literal is worked out. A string counts as a template, not as a literal. */
-function valueOfUnary(source: string, operator: string, operand: Expression): Json | undefined {
+function jsonOfUnary(operator: string, operand: Expression): Json | undefined {
   if (operand.kind !== "literal" || typeof operand.value === "string") return undefined;
   if (operator === "!" && typeof operand.value === "boolean") return !operand.value;
   if (operator === "-" && typeof operand.value === "number") return operand.value === 0 ? 0 : -operand.value;

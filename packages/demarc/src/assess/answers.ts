@@ -5,15 +5,15 @@ import type { Answer, Cell, KnownHolder, SourceRef, Step } from "../model/assess
 import { holdersOf, type Outcome, type ResolvedCell, type ResolvedComponent } from "./cells.js";
 import { defaultDutyId, dutiesInCell, isYours } from "./duties.js";
 import type { LineCell } from "./line.js";
-import type { Subject } from "./scope.js";
 
 export interface Answers {
   readonly all: readonly Answer[];
-  readonly cellOf: (cell: ResolvedCell, area: number, resolved: ResolvedComponent, subject: Subject) => Cell;
+  readonly cellOf: (cell: ResolvedCell, area: number, resolved: ResolvedComponent) => Cell;
 }
 
 export function createAnswers(catalog: Catalog): Answers {
   const all: Answer[] = [];
+  const cells: Cell[] = [];
   const known = new Map<LineCell, Map<string, number>>();
   const others = new Map<string, number>();
 
@@ -22,9 +22,9 @@ export function createAnswers(catalog: Catalog): Answers {
     return all.length - 1;
   }
 
-  function cellOf(cell: ResolvedCell, area: number, resolved: ResolvedComponent, subject: Subject): Cell {
-    if (cell.kind === "known") return { holder: cell.cell.rule.holder, answer: knownAnswer(cell, area, subject) };
-    const duties = dutyIds(cell, area, subject);
+  function cellOf(cell: ResolvedCell, area: number, resolved: ResolvedComponent): Cell {
+    if (cell.kind === "known") return sharedCell(cell.cell.rule.holder, knownAnswer(cell, area, resolved));
+    const duties = dutyIds(cell, area, resolved);
     const answer =
       cell.kind === "mixed"
         ? mixedAnswer(catalog, cell, duties)
@@ -40,14 +40,20 @@ export function createAnswers(catalog: Catalog): Answers {
       : { holder: "unknown", possible: holdersOf(cell), answer: index };
   }
 
+  /** Cells with the same answer are one object. */
+  function sharedCell(holder: KnownHolder, answer: number): Cell {
+    cells[answer] ??= { holder, answer };
+    return cells[answer];
+  }
+
   /** The line cell is one object for all components in the same mode, so it is the key; duties differ by kind. */
-  function knownAnswer(cell: Extract<ResolvedCell, { kind: "known" }>, area: number, subject: Subject): number {
+  function knownAnswer(cell: Extract<ResolvedCell, { kind: "known" }>, area: number, resolved: ResolvedComponent): number {
     let byKind = known.get(cell.cell);
     if (byKind === undefined) {
       byKind = new Map();
       known.set(cell.cell, byKind);
     }
-    const key = `${subject.service.id} ${subject.kind ?? ""}`;
+    const key = resolved.subjects.map(({ service, kind }) => `${service.id} ${kind ?? ""}`).join(" ");
     let index = byKind.get(key);
     if (index === undefined) {
       const { rule, steps } = cell.cell;
@@ -59,7 +65,7 @@ export function createAnswers(catalog: Catalog): Answers {
         source: sourceRef(rule.source),
         setBy: steps.map((step) => step.by),
         confidence: rule.confidence,
-        duties: dutyIds(cell, area, subject),
+        duties: dutyIds(cell, area, resolved),
         steps: stepsOf(cell.cell),
       });
       byKind.set(key, index);
@@ -67,10 +73,10 @@ export function createAnswers(catalog: Catalog): Answers {
     return index;
   }
 
-  function dutyIds(cell: ResolvedCell, index: number, subject: Subject): readonly string[] {
+  function dutyIds(cell: ResolvedCell, index: number, { subjects }: ResolvedComponent): readonly string[] {
     const area = catalog.core.areas[index];
     if (area === undefined || !isYours(holdersOf(cell))) return [];
-    const ids = dutiesInCell(area, subject).map((duty) => duty.id);
+    const ids = subjects.flatMap((subject) => dutiesInCell(area, subject).map((duty) => duty.id));
     return ids.length > 0 ? ids : [defaultDutyId(area)];
   }
 

@@ -40,8 +40,8 @@ export function assess(inventory: Inventory, catalog: Catalog, options: AssessOp
     catalog.core.areas.forEach((area, index) => {
       const cell = resolved.cells[index];
       if (cell === undefined) return;
-      cells[area.id] = answers.cellOf(cell, index, resolved, first);
-      if (isYours(holdersOf(cell))) duties.push(...assessCell(area, first, evaluator));
+      cells[area.id] = answers.cellOf(cell, index, resolved);
+      if (isYours(holdersOf(cell))) duties.push(...assessCell(area, subjects, evaluator));
     });
     components.push(componentOf(resolved, node.resource, cells, first));
   }

@@ -1,4 +1,5 @@
 /** A component's cells: from its modes, and from what it runs on. */
+import type { Service } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
 import type { KnownHolder } from "../model/assessment.js";
 import { type Address, isUnknown, type Value } from "../model/value.js";
@@ -21,7 +22,6 @@ export type ResolvedCell =
 
 export interface ResolvedComponent {
   readonly subjects: readonly Subject[];
-  readonly modes: readonly Mode[];
   /** The mode that holds where every unknown condition is false. */
   readonly main: Mode;
   readonly line: Line;
@@ -35,8 +35,10 @@ export type Resolver = (subjects: readonly Subject[]) => ResolvedComponent;
 /** Makes the function that resolves components; it remembers each, so that chains of runs-on are walked once. */
 export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver {
   const lines = new Map<string, Line>();
-  const resolved = new Map<Address, ResolvedComponent>();
-  const running = new Set<Address>();
+  const resolved = new Map<Subject, ResolvedComponent>();
+  /** The way that is being walked, with how deep each of it lies, and the shallowest that it came back to. */
+  const running = new Map<Subject, number>();
+  let cameBackTo = Number.POSITIVE_INFINITY;
 
   function lineFor(mode: Mode): Line {
     const key = `${mode.service.id} ${mode.kind ?? ""} ${mode.variants.map((variant) => variant.id).join(" ")}`;
@@ -48,40 +50,57 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
     return line;
   }
 
+  /** Several subjects are one component of which it is not known what service it is: each of them is possible. */
   function resolve(subjects: readonly Subject[]): ResolvedComponent {
-    const first = subjects[0] as Subject;
-    const { address } = first.node.resource;
-    const known = resolved.get(address);
+    const each = subjects.map(resolveOne);
+    const first = each[0] as ResolvedComponent;
+    if (each.length === 1) return first;
+    const cells = first.cells.map((_, index) => {
+      const outcomes = each.flatMap(({ cells: own, main }) =>
+        outcomesOf(own[index] as ResolvedCell, `it is ${main.service.name}`),
+      );
+      return settle(outcomes, "which service it belongs to is not known");
+    });
+    return { ...first, subjects, uncertain: each.flatMap(({ uncertain }) => uncertain), cells };
+  }
+
+  function resolveOne(subject: Subject): ResolvedComponent {
+    const known = resolved.get(subject);
     if (known !== undefined) return known;
-    const own = resolveOwn(subjects);
-    if (running.has(address)) return own;
-    running.add(address);
-    const result = overlayRunsOn(own, first);
-    running.delete(address);
-    resolved.set(address, result);
+    const own = resolveOwn(subject);
+    const above = running.get(subject);
+    if (above !== undefined) {
+      cameBackTo = Math.min(cameBackTo, above);
+      return own;
+    }
+    const depth = running.size;
+    const before = cameBackTo;
+    cameBackTo = Number.POSITIVE_INFINITY;
+    running.set(subject, depth);
+    const result = overlayRunsOn(own, subject);
+    running.delete(subject);
+    // What is found on the way round a circle holds only for where the circle was entered.
+    if (cameBackTo >= depth) {
+      resolved.set(subject, result);
+      cameBackTo = before;
+    } else cameBackTo = Math.min(cameBackTo, before);
     return result;
   }
 
-  function resolveOwn(subjects: readonly Subject[]): ResolvedComponent {
-    const all = subjects.map((subject) => modesOf(subject, evaluator));
-    const modes = all.flatMap((entry) => entry.modes);
-    const uncertain = all.flatMap((entry) => entry.uncertain);
-    const main = modes[0] as Mode;
+  function resolveOwn(subject: Subject): ResolvedComponent {
+    const { main, uncertain, of } = modesOf(subject, evaluator);
     const line = lineFor(main);
-    const reasons = uncertain.map(({ because }) => because);
-    if (subjects.length > 1) reasons.unshift("which service it belongs to is not known");
+    const because = [...new Set(uncertain.map((entry) => entry.because))].join("; ");
     const cells = line.cells.map((cell, index): ResolvedCell => {
-      if (modes.length === 1) return { kind: "known", cell, provider: main.service.provider };
+      const provider = main.service.provider;
+      if (uncertain.length === 0) return { kind: "known", cell, provider };
+      const modes = of(catalog.core.areas[index]?.id ?? "");
       const outcomes = modes.map(
-        (mode): Outcome => ({
-          cell: lineFor(mode).cells[index] as LineCell,
-          provider: mode.service.provider,
-          when: whenOf(mode, main),
-        }),
+        (mode): Outcome => ({ cell: lineFor(mode).cells[index] as LineCell, provider, when: whenOf(mode, main) }),
       );
-      return settle(outcomes, [...new Set(reasons)].join("; "));
+      return settle(outcomes, because);
     });
-    return { subjects, modes, main, line, uncertain, cells };
+    return { subjects: [subject], main, line, uncertain, cells };
   }
 
   /** Lets what the component runs on answer the areas that the service says it does. */
@@ -118,20 +137,27 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
     return { ...own, cells, runsOn };
   }
 
-  /** The target is not known: any line that a service at the other end can have is possible. */
+  /** The target is not known: any line that a service at the other end can have is possible, and a mixture of several. */
   function spread(cells: ResolvedCell[], area: string, subject: Subject, relation: string, because: string): void {
     const index = catalog.core.areas.findIndex((candidate) => candidate.id === area);
     const ownCell = cells[index];
     if (ownCell === undefined) return;
-    const to = subject.service.relations.find((candidate) => candidate.name === relation)?.to ?? [];
-    const outcomes = to.flatMap((id) => {
-      const service = catalog.service(id);
-      return service === undefined ? [] : everyLine(service, index);
-    });
-    cells[index] = settle([...outcomesOf(ownCell, ""), ...outcomes], because);
+    const outcomes = reachable(subject.service, area, relation).flatMap((service) => everyLine(service, index));
+    cells[index] = settle([...outcomesOf(ownCell, ""), ...withShared(outcomes)], because);
   }
 
-  function everyLine(service: Mode["service"], index: number): readonly Outcome[] {
+  /** The services at the other end of a relation, and those on which these run in turn. */
+  function reachable(from: Service, area: string, name: string, found = new Set<Service>()): readonly Service[] {
+    for (const id of from.relations.find((relation) => relation.name === name)?.to ?? []) {
+      const service = catalog.service(id);
+      if (service === undefined || found.has(service)) continue;
+      found.add(service);
+      for (const { relation, areas } of service.runsOn) if (areas.includes(area)) reachable(service, area, relation, found);
+    }
+    return [...found];
+  }
+
+  function everyLine(service: Service, index: number): readonly Outcome[] {
     const kinds: (string | undefined)[] = [undefined, ...Object.keys(service.kinds)];
     return kinds.flatMap((kind) =>
       [[], ...service.variants.map((variant) => [variant])].map((variants) => ({
@@ -195,7 +221,6 @@ function outcomesOf(cell: ResolvedCell, when: string): readonly Outcome[] {
 function whenOf(mode: Mode, main: Mode): string {
   if (mode === main) return "";
   const added = mode.variants.filter((variant) => !main.variants.includes(variant));
-  if (mode.service.id !== main.service.id) return `it is ${mode.service.name}`;
   return added.map((variant) => variant.name).join(", ");
 }
 

@@ -5,17 +5,20 @@ import { compileCondition, evaluate, truthOf } from "../condition/condition.js";
 import { present } from "../condition/present.js";
 import type { Resource } from "../model/inventory.js";
 import type { Address, Reference } from "../model/value.js";
-import { isUnknown } from "../model/value.js";
-import { valueAt } from "./paths.js";
+import { whyUnsure } from "./paths.js";
 
 /** A resource with its place in the catalog. */
 export interface Node {
   readonly resource: Resource;
   /** The claims that hold or may hold; several only where a claim's condition is unknown. */
   readonly claims: readonly Claim[];
+  /** Whether each of them surely holds. */
+  readonly isCertain: boolean;
   readonly isComponent: boolean;
   /** Its parts and their parts, by type. Filled for components and parts alike. */
   readonly parts: Map<string, Node[]>;
+  /** Types of which it may have other parts than those joined to it, with why. */
+  readonly unsureParts: Map<string, string>;
   /** For a part: whether it was joined to something. */
   attached: boolean;
 }
@@ -27,8 +30,6 @@ export interface Classification {
   readonly utility: readonly Resource[];
   readonly unclassified: readonly Resource[];
   readonly dataSources: readonly Resource[];
-  /** Types of parts that point to something that could not be told: any component may have one of them. */
-  readonly looseTypes: ReadonlyMap<string, string>;
   readonly faults: readonly string[];
 }
 
@@ -43,17 +44,25 @@ export function classify(resources: readonly Resource[], catalog: Catalog): Clas
       dataSources.push(resource);
       continue;
     }
-    const claims = claimsOn(resource, catalog, faults);
+    const { claims, isCertain } = claimsOn(resource, catalog, faults);
     if (claims.length === 0) {
       if (isUtility(resource.type, catalog)) utility.push(resource);
       else unclassified.push(resource);
       continue;
     }
     const isComponent = claims.some((claim) => claim.role === "component");
-    nodes.set(resource.address, { resource, claims, isComponent, parts: new Map(), attached: false });
+    nodes.set(resource.address, {
+      resource,
+      claims,
+      isCertain,
+      isComponent,
+      parts: new Map(),
+      unsureParts: new Map(),
+      attached: false,
+    });
   }
   const all = [...nodes.values()];
-  const looseTypes = joinParts(all, nodes, catalog);
+  joinParts(all, nodes, catalog);
   return {
     nodes,
     components: all.filter((node) => node.isComponent),
@@ -61,25 +70,27 @@ export function classify(resources: readonly Resource[], catalog: Catalog): Clas
     utility,
     unclassified,
     dataSources,
-    looseTypes,
     faults,
   };
 }
 
-function claimsOn(resource: Resource, catalog: Catalog, faults: string[]): readonly Claim[] {
+function claimsOn(resource: Resource, catalog: Catalog, faults: string[]): Pick<Node, "claims" | "isCertain"> {
   const claims = Object.hasOwn(catalog.core.claims, resource.type) ? catalog.core.claims[resource.type] : undefined;
-  if (claims === undefined) return [];
-  return claims.filter((claim) => {
+  if (claims === undefined) return { claims: [], isCertain: true };
+  let isCertain = true;
+  const held = claims.filter((claim) => {
     if (claim.when === undefined) return true;
     const truth = truthOf(
       evaluate(compileCondition(claim.when), (variable, shape) =>
         variable === "it" ? present(resource.attributes, shape) : null,
       ),
     );
+    if (truth !== "yes" && truth !== "no") isCertain = false;
     if (typeof truth === "string") return truth !== "no";
     faults.push(`${claim.service}: the condition of the claim on ${resource.type} ${truth.fault}`);
     return true;
   });
+  return { claims: held, isCertain };
 }
 
 export function isUtility(type: string, catalog: Catalog): boolean {
@@ -88,13 +99,10 @@ export function isUtility(type: string, catalog: Catalog): boolean {
   );
 }
 
-/** Joins parts to what they belong to, by reference only. Returns the types whose pointer could not be told, with why. */
-function joinParts(
-  all: readonly Node[],
-  nodes: ReadonlyMap<Address, Node>,
-  catalog: Catalog,
-): ReadonlyMap<string, string> {
+/** Joins parts to what they belong to, by reference only. Where a pointer cannot be told, the parts of its type are unsure. */
+function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, catalog: Catalog): void {
   const owned = new Map<Node, Node[]>();
+  /** Types of parts that may belong to any component. */
   const loose = new Map<string, string>();
   const own = (owner: Node, part: Node): void => {
     if (owner === part) return;
@@ -112,10 +120,8 @@ function joinParts(
         for (const path of rules.of(service, node.resource.type)) {
           const targets = targetsAt(node.resource, path, nodes);
           for (const target of targets) if (claimedBy(target, service.id)) own(target, node);
-          const value = valueAt(node.resource.attributes, path);
-          if (targets.length === 0 && isUnknown(value) && value.references.length === 0) {
-            loose.set(node.resource.type, `${node.resource.address} points to something unknown (${value.because})`);
-          }
+          const doubt = doubtAt(node.resource, path);
+          if (doubt !== undefined) loose.set(node.resource.type, doubt);
         }
       }
       for (const path of rules.by(service, node.resource.format as CatalogFormat)) {
@@ -124,12 +130,35 @@ function joinParts(
             if (rules.isBy(service, target.resource.type, path)) own(node, target);
           }
         }
+        const doubt = doubtAt(node.resource, path);
+        if (doubt === undefined) continue;
+        for (const { type } of service.parts) if (rules.isBy(service, type, path)) node.unsureParts.set(type, doubt);
       }
     }
   }
-  for (const node of all) collectParts(node, node, owned, new Set([node]));
+  for (const node of all) collectParts(node, node, owned, new Set([node]), undefined);
+  spreadDoubt(all, loose);
   markPointedAt(all, nodes, catalog);
-  return loose;
+}
+
+function doubtAt(resource: Resource, path: string): string | undefined {
+  const why = whyUnsure(resource.attributes, path);
+  return why === undefined ? undefined : `${resource.address} points to something unknown (${why})`;
+}
+
+/** A part that may be there may bring parts of its own. */
+function spreadDoubt(all: readonly Node[], loose: ReadonlyMap<string, string>): void {
+  const below = new Map<string, Set<string>>();
+  for (const { resource, parts } of all) {
+    if (parts.size > 0) below.set(resource.type, new Set([...(below.get(resource.type) ?? []), ...parts.keys()]));
+  }
+  for (const { unsureParts } of all) {
+    for (const [type, doubt] of [...loose, ...unsureParts]) {
+      for (const unsure of [type, ...(below.get(type) ?? [])]) {
+        if (!unsureParts.has(unsure)) unsureParts.set(unsure, doubt);
+      }
+    }
+  }
 }
 
 /** A part that a component of another service points to (a launch template, by its group) has its place too. */
@@ -146,14 +175,24 @@ function markPointedAt(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, 
   }
 }
 
-function collectParts(root: Node, node: Node, owned: ReadonlyMap<Node, readonly Node[]>, seen: Set<Node>): void {
+function collectParts(
+  root: Node,
+  node: Node,
+  owned: ReadonlyMap<Node, readonly Node[]>,
+  seen: Set<Node>,
+  doubt: string | undefined,
+): void {
+  for (const [type, why] of node.unsureParts) if (!root.unsureParts.has(type)) root.unsureParts.set(type, why);
   for (const part of owned.get(node) ?? []) {
     if (seen.has(part)) continue;
     seen.add(part);
+    const isMaybe = part.resource.number === "unknown";
+    const why = doubt ?? (isMaybe ? `whether ${part.resource.address} exists is not known` : undefined);
+    if (why !== undefined) root.unsureParts.set(part.resource.type, why);
     const list = root.parts.get(part.resource.type);
     if (list === undefined) root.parts.set(part.resource.type, [part]);
     else list.push(part);
-    collectParts(root, part, owned, seen);
+    collectParts(root, part, owned, seen, why);
   }
 }
 

@@ -20,7 +20,20 @@ export function isYours(holders: readonly KnownHolder[]): boolean {
 }
 
 /** The duties of one cell with their status. Call it only for a cell that is, or may be, the customer's. */
-export function assessCell(area: Area, subject: Subject, evaluator: Evaluator): readonly ComponentDuty[] {
+export function assessCell(
+  area: Area,
+  subjects: readonly Subject[],
+  evaluator: Evaluator,
+): readonly ComponentDuty[] {
+  const each = subjects.map((subject) => dutiesOf(area, subject, evaluator));
+  if (each.length === 1) return each[0] as readonly ComponentDuty[];
+  // What is asked depends on which service it is: nothing of it is shown to be done.
+  const because = "which service it belongs to is not known";
+  const byId = new Map(each.flat().map((duty) => [duty.id, duty]));
+  return [...byId.values()].map((duty) => ({ ...duty, status: "unknown", because, evidence: [] }));
+}
+
+function dutiesOf(area: Area, subject: Subject, evaluator: Evaluator): readonly ComponentDuty[] {
   const found: ComponentDuty[] = [];
   for (const duty of dutiesInCell(area, subject)) {
     const applies = duty.when === undefined ? { truth: "yes" as const } : evaluator.truth(duty.when, subject);

@@ -10,44 +10,61 @@ export interface Mode {
 }
 
 export interface Modes {
-  readonly modes: readonly Mode[];
+  /** The mode that holds where every unknown condition is false. */
+  readonly main: Mode;
   /** Variants whose condition is unknown, with what it hangs on. */
   readonly uncertain: readonly { readonly variant: Variant; readonly because: string }[];
+  /** Modes that between them give every answer that any mode gives for an area, {@link main} first. */
+  readonly of: (area: string) => readonly Mode[];
 }
+
+type Choice = Variant | undefined;
 
 /**
  * The variants of one group are alternatives, asked in order: the first that is true ends the group, an unknown one
  * stays possible and the next is asked. So where any condition is unknown, "none of them" is possible too.
- *
- * Unknown variants are tried one at a time over the settled ones, not in every combination: a cell is set by the last
- * variant that names it, so each answer that any combination can give also comes out of its last member alone.
  */
 export function modesOf(subject: Subject, evaluator: Evaluator): Modes {
   const { service, kind } = subject;
   const uncertain: { variant: Variant; because: string }[] = [];
-  const settled: (Variant | undefined)[] = [];
-  const possible: { readonly group: number; readonly variant: Variant }[] = [];
+  /** What each group may come to; first what it comes to where every unknown condition is false. */
+  const groups: (readonly Choice[])[] = [];
   for (const group of groupsOf(service, kind)) {
-    let chosen: Variant | undefined;
+    let chosen: Choice;
+    const possible: Variant[] = [];
     for (const variant of group) {
       const { truth, because } = evaluator.truth(variant.when, subject);
       if (truth === "yes") chosen = variant;
       if (truth === "yes") break;
       if (truth === "no") continue;
-      possible.push({ group: settled.length, variant });
+      possible.push(variant);
       uncertain.push({ variant, because: because ?? "its condition is not known" });
     }
-    settled.push(chosen);
+    groups.push([chosen, ...possible]);
   }
-  const mode = (choice: readonly (Variant | undefined)[]): Mode => ({
-    service,
-    kind,
-    variants: inFileOrder(service, choice),
+  const mode = (choices: readonly Choice[]): Mode => ({ service, kind, variants: inFileOrder(service, choices) });
+  const main = mode(groups.map(([first]) => first));
+  if (uncertain.length === 0) return { main, uncertain, of: () => [main] };
+  return { main, uncertain, of: (area) => [main, ...choicesFor(area, groups, service).map(mode)] };
+}
+
+/**
+ * A cell is set by the last variant that names it. So not every combination has to be tried, but each variant as the
+ * last one, where the other groups can come to something that does not overrule it; and no variant at all.
+ */
+function choicesFor(area: string, groups: readonly (readonly Choice[])[], service: Service): readonly Choice[][] {
+  const names = (choice: Choice): boolean =>
+    choice !== undefined && (choice.model !== undefined || Object.hasOwn(choice.areas, area));
+  const lasts: Choice[] = [undefined, ...groups.flat().filter(names)];
+  return lasts.flatMap((last) => {
+    const at = last === undefined ? -1 : service.variants.indexOf(last);
+    const yields = (choice: Choice): boolean =>
+      choice === last || !names(choice) || service.variants.indexOf(choice as Variant) < at;
+    const picks = groups.map((choices) =>
+      last !== undefined && choices.includes(last) ? [last] : choices.filter(yields).slice(0, 1),
+    );
+    return picks.every((pick) => pick.length === 1) ? [picks.flat()] : [];
   });
-  return {
-    modes: [mode(settled), ...possible.map(({ group, variant }) => mode(settled.with(group, variant)))],
-    uncertain,
-  };
 }
 
 function inFileOrder(service: Service, choice: readonly (Variant | undefined)[]): readonly Variant[] {

@@ -15,7 +15,7 @@ import { wholeShape } from "../condition/shape.js";
 import type { Truth } from "../model/logic.js";
 import { type Address, emptyMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
 import { type Classification, claimedBy, type Node, referencesAt } from "./classify.js";
-import { valueAt } from "./paths.js";
+import { whyUnsure } from "./paths.js";
 import { createSignatures } from "./signature.js";
 
 /** A component (or part) seen as one of a service, with the facts that were computed so far. */
@@ -36,6 +36,7 @@ export interface Evaluator {
 }
 
 export function createEvaluator(classification: Classification, catalog: Catalog, asOf: string): Evaluator {
+  /** By service and kind, which may each be in doubt. */
   const subjects = new Map<Node, Map<string, Subject>>();
   const faults = new Set<string>();
   const running = new Set<string>();
@@ -46,30 +47,32 @@ export function createEvaluator(classification: Classification, catalog: Catalog
       byService = new Map();
       subjects.set(node, byService);
     }
-    let found = byService.get(service.id);
+    const key = `${service.id} ${kind ?? ""}`;
+    let found = byService.get(key);
     if (found === undefined) {
       found = { node, service, kind, facts: new Map() };
-      byService.set(service.id, found);
+      byService.set(key, found);
     }
     return found;
   }
 
-  const signatures = createSignatures(related);
-  const decided = new Map<string, { readonly truth: Truth }[]>();
+  const signatureOf = createSignatures(related);
+  const decided = new Map<string, Map<string, { readonly truth: Truth }>>();
 
   /** Once for all components that are alike; an unknown is asked anew, for its reason names what it hangs on. */
   function truth(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {
-    const signature = signatures.of(of);
+    const signature = signatureOf(text, of);
     if (signature === undefined) return truthAnew(text, of);
-    let outcomes = decided.get(text);
+    const key = `${of.service.id} ${text}`;
+    let outcomes = decided.get(key);
     if (outcomes === undefined) {
-      outcomes = [];
-      decided.set(text, outcomes);
+      outcomes = new Map();
+      decided.set(key, outcomes);
     }
-    const known = outcomes[signature];
+    const known = outcomes.get(signature);
     if (known !== undefined) return known;
     const result = truthAnew(text, of);
-    if (result.truth !== "unknown") outcomes[signature] = result;
+    if (result.truth !== "unknown") outcomes.set(signature, result);
     return result;
   }
 
@@ -113,17 +116,9 @@ export function createEvaluator(classification: Classification, catalog: Catalog
   function partsOf(of: Subject, shape: Shape): unknown {
     const parts = emptyMap<unknown>();
     for (const [type, listShape] of shape.fields) {
-      const nodes = of.node.parts.get(type) ?? [];
-      const uncertain = nodes.find((node) => node.resource.number === "unknown");
-      const loose = classification.looseTypes.get(type);
-      if (uncertain !== undefined) {
-        definePresented(parts, type, unknown(`whether ${uncertain.resource.address} exists is not known`));
-      } else if (nodes.length === 0 && loose !== undefined) {
-        definePresented(parts, type, unknown(loose));
-      } else {
-        const values = nodes.map((node) => node.resource.attributes as Value);
-        definePresented(parts, type, present(values, listShape));
-      }
+      const unsure = of.node.unsureParts.get(type);
+      const values = (of.node.parts.get(type) ?? []).map((node) => node.resource.attributes as Value);
+      definePresented(parts, type, unsure === undefined ? present(values, listShape) : unknown(unsure));
     }
     return parts;
   }
@@ -201,6 +196,8 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     }
     const found = new Map<Address, Subject>();
     for (const path of pathsOf(relation, of)) {
+      const unsure = of.node.unsureParts.get(path.slice(0, Math.max(path.indexOf("/"), 0)));
+      if (unsure !== undefined) return unknown(unsure);
       for (const [from, attribute] of holdersOf(path, of)) {
         const reason = follow(from, attribute, relation, found);
         if (reason !== undefined) return unknown(reason);
@@ -211,8 +208,9 @@ export function createEvaluator(classification: Classification, catalog: Catalog
 
   /** Adds the targets of one attribute; returns why it cannot be told, where it cannot. */
   function follow(from: Node, attribute: string, relation: Relation, found: Map<Address, Subject>): string | undefined {
-    const references = referencesAt(from.resource, attribute);
-    for (const reference of references) {
+    const unsure = whyUnsure(from.resource.attributes, attribute);
+    if (unsure !== undefined) return unsure;
+    for (const reference of referencesAt(from.resource, attribute)) {
       const node = classification.nodes.get(reference.address);
       if (node === undefined) {
         const isElsewhere = classification.dataSources.some((data) => data.address === reference.address);
@@ -221,11 +219,11 @@ export function createEvaluator(classification: Classification, catalog: Catalog
           : `${reference.address} is not among what demarc knows`;
       }
       const target = subjectAmong(node, relation.to);
-      if (target !== undefined) found.set(reference.address, target);
+      if (target === undefined) continue;
+      if (!node.isCertain) return `which service ${reference.address} belongs to is not known`;
+      found.set(reference.address, target);
     }
-    if (references.length > 0) return undefined;
-    const value = valueAt(from.resource.attributes, attribute);
-    return isUnknown(value) ? value.because : undefined;
+    return undefined;
   }
 
   function subjectAmong(node: Node, services: readonly string[]): Subject | undefined {

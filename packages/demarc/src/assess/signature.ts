@@ -1,6 +1,6 @@
 /**
- * Everything that the conditions of a service can read of a component, as one text: components with the same one have
- * the same outcome of every condition, so that a condition is evaluated once for all that are alike.
+ * Everything that one condition can read of a component, as a text: components with the same one have the same outcome,
+ * so that a condition is evaluated once for all that are alike. Reads through facts count as reads of what they read.
  */
 import type { CatalogFormat, Service } from "@demarc/catalog/types";
 import { compileCondition } from "../condition/condition.js";
@@ -8,47 +8,54 @@ import type { Shape } from "../condition/shape.js";
 import { isList, isMap, isUnknown, type Unknown, type Value } from "../model/value.js";
 import type { Subject } from "./scope.js";
 
-export interface Signatures {
-  /** A number for the signature, the same for equal ones; undefined where it cannot be made (circles, doubtful parts). */
-  readonly of: (subject: Subject) => number | undefined;
-}
+/** The signature of a condition on a subject; undefined where it cannot be made (circles, doubtful parts). */
+export type SignatureOf = (text: string, subject: Subject) => string | undefined;
 
 type Related = (relation: string, subject: Subject) => readonly Subject[] | Unknown;
+type Roots = ReadonlyMap<string, Shape>;
 
-export function createSignatures(related: Related): Signatures {
-  const shapes = new Map<string, ReadonlyMap<string, Shape>>();
-  const known = new Map<Subject, number | undefined>();
-  const running = new Set<Subject>();
-  const numbers = new Map<string, number>();
+/** Relations lead from component to component; a chain as long as this one is a circle. */
+const longestChain = 8;
 
-  function of(subject: Subject): number | undefined {
-    if (known.has(subject)) return known.get(subject);
-    if (running.has(subject)) return undefined;
-    running.add(subject);
-    const text = textOf(subject);
-    running.delete(subject);
-    let number: number | undefined;
-    if (text !== undefined) {
-      number = numbers.get(text) ?? numbers.size;
-      numbers.set(text, number);
-    }
-    known.set(subject, number);
-    return number;
+export function createSignatures(related: Related): SignatureOf {
+  const byText = new Map<string, Map<string, Roots>>();
+  const byShape = new Map<Shape, Map<string, Roots>>();
+
+  function signatureOf(text: string, subject: Subject): string | undefined {
+    const out = [subject.kind ?? "", subject.node.resource.type];
+    const roots = once(byText, text, subject, () => compileCondition(text).shapes);
+    return writeSubject(subject, roots, out, 0) ? out.join("\u0001") : undefined;
   }
 
-  function textOf(subject: Subject): string | undefined {
-    const { resource, parts } = subject.node;
-    const read = shapesFor(subject);
-    const out = [subject.service.id, subject.kind ?? "", resource.type];
-    const it = read.get("it");
-    if (it !== undefined) write(resource.attributes as Value, it, out);
-    for (const [type, shape] of read.get("parts")?.fields ?? []) {
-      const nodes = parts.get(type) ?? [];
-      if (nodes.some((node) => node.resource.number === "unknown")) return undefined;
-      out.push(`${type}${nodes.length}`);
-      for (const node of nodes) write(node.resource.attributes as Value, elementShape(shape), out);
+  /** What is read of a subject, once a service and format: facts are replaced by what they read. */
+  function once<K>(cache: Map<K, Map<string, Roots>>, key: K, subject: Subject, read: () => Roots): Roots {
+    let byService = cache.get(key);
+    if (byService === undefined) {
+      byService = new Map();
+      cache.set(key, byService);
     }
-    for (const name of read.get("refs")?.fields.keys() ?? []) {
+    const { format } = subject.node.resource;
+    const name = `${subject.service.id} ${format}`;
+    let roots = byService.get(name);
+    if (roots === undefined) {
+      roots = withoutFacts(read(), subject.service, format as CatalogFormat);
+      byService.set(name, roots);
+    }
+    return roots;
+  }
+
+  function writeSubject(subject: Subject, roots: Roots, out: string[], depth: number): boolean {
+    if (depth > longestChain) return false;
+    const { resource, parts, unsureParts } = subject.node;
+    const it = roots.get("it");
+    if (it !== undefined) writeMap(resource.attributes, it, out);
+    for (const [type, shape] of roots.get("parts")?.fields ?? []) {
+      if (unsureParts.has(type)) return false;
+      const nodes = parts.get(type) ?? [];
+      out.push(`${type}${nodes.length}`);
+      for (const node of nodes) writeMap(node.resource.attributes, shape.element ?? shape, out);
+    }
+    for (const [name, shape] of roots.get("refs")?.fields ?? []) {
       const targets = related(name, subject);
       if (isUnknown(targets as Value)) {
         out.push(`${name}?`);
@@ -56,46 +63,38 @@ export function createSignatures(related: Related): Signatures {
       }
       out.push(`${name}${(targets as readonly Subject[]).length}`);
       for (const target of targets as readonly Subject[]) {
-        const number = of(target);
-        if (number === undefined) return undefined;
-        out.push(`#${number}`);
+        out.push(target.service.id, target.kind ?? "", target.node.resource.type);
+        const element = shape.element ?? shape;
+        const inner = once(byShape, element, target, () => element.fields);
+        if (!writeSubject(target, inner, out, depth + 1)) return false;
       }
     }
-    return out.join("\u0001");
+    return true;
   }
 
-  /** What all conditions of the service together read, in the format of this subject. */
-  function shapesFor(subject: Subject): ReadonlyMap<string, Shape> {
-    const { format } = subject.node.resource;
-    const key = `${subject.service.id} ${format}`;
-    let merged = shapes.get(key);
-    if (merged === undefined) {
-      merged = mergedShapes(expressionsOf(subject.service, format as CatalogFormat));
-      shapes.set(key, merged);
-    }
-    return merged;
-  }
-
-  return { of };
+  return signatureOf;
 }
 
-function expressionsOf(service: Service, format: CatalogFormat): readonly string[] {
-  return [
-    ...Object.values(service.facts).map((fact) => fact[format] ?? fact.any),
-    ...service.variants.map((variant) => variant.when),
-    ...service.duties.flatMap((duty) => [duty.when, duty.check]),
-    ...service.runsOn.map((rule) => rule.when),
-  ].filter((text) => text !== undefined);
-}
-
-function mergedShapes(expressions: readonly string[]): ReadonlyMap<string, Shape> {
+function withoutFacts(read: Roots, service: Service, format: CatalogFormat): Roots {
   const merged = new Map<string, Shape>();
-  for (const text of expressions) {
-    for (const [name, shape] of compileCondition(text).shapes) {
-      const into = merged.get(name);
-      merged.set(name, into === undefined ? copyOf(shape) : mergeInto(into, shape));
+  const seen = new Set<string>();
+  const add = (roots: Roots): void => {
+    for (const [name, shape] of roots) {
+      if (name !== "facts") {
+        const into = merged.get(name);
+        merged.set(name, into === undefined ? copyOf(shape) : mergeInto(into, shape));
+        continue;
+      }
+      for (const fact of shape.fields.keys()) {
+        if (seen.has(fact)) continue;
+        seen.add(fact);
+        const rule = Object.hasOwn(service.facts, fact) ? service.facts[fact] : undefined;
+        const text = rule?.[format] ?? rule?.any;
+        if (text !== undefined) add(compileCondition(text).shapes);
+      }
     }
-  }
+  };
+  add(read);
   return merged;
 }
 
@@ -121,33 +120,39 @@ function mergeInto(into: Shape, from: Shape): Shape {
   return into;
 }
 
-function elementShape(shape: Shape): Shape {
-  return shape.element ?? shape;
-}
-
 /** Writes what the shape reads of a value; the whole value where it is used as such. */
 function write(value: Value, shape: Shape | undefined, out: string[]): void {
-  if (isUnknown(value)) {
-    out.push(value.isSet === true ? "?!" : "?");
-    if (value.encoded !== undefined) write(value.encoded, undefined, out);
+  if (typeof value === "string") {
+    // With its length, so that no text can pass for another.
+    out.push(`${value.length}"${value}`);
+  } else if (typeof value !== "object" || value === null) {
+    out.push(String(value));
   } else if (isList(value)) {
     out.push(`[${value.length}`);
     const element = shape === undefined || shape.leaf ? undefined : (shape.element ?? shape);
     for (const item of value) write(item, element, out);
+  } else if (isUnknown(value)) {
+    out.push(value.isSet === true ? "?!" : "?");
+    if (value.encoded !== undefined) write(value.encoded, undefined, out);
   } else if (isMap(value)) {
     writeMap(value, shape, out);
-  } else if (typeof value === "string") {
-    // With its length, so that no text can pass for another.
-    out.push(`${value.length}"${value}`);
-  } else out.push(String(value));
+  }
 }
 
 function writeMap(map: { readonly [key: string]: Value }, shape: Shape | undefined, out: string[]): void {
-  const isWhole = shape === undefined || shape.leaf || shape.list || shape.json || shape.fields.size === 0;
-  const keys = isWhole ? Object.keys(map) : [...shape.fields.keys()].filter((key) => Object.hasOwn(map, key));
-  out.push(`{${keys.length}`);
-  for (const key of keys) {
-    out.push(key);
-    write(map[key] as Value, isWhole ? undefined : shape.fields.get(key), out);
+  if (shape === undefined || shape.leaf || shape.list || shape.json || shape.fields.size === 0) {
+    const keys = Object.keys(map);
+    out.push(`{${keys.length}`);
+    for (const key of keys) {
+      out.push(key);
+      write(map[key] as Value, undefined, out);
+    }
+    return;
   }
+  for (const [key, field] of shape.fields) {
+    if (!Object.hasOwn(map, key)) continue;
+    out.push(key);
+    write(map[key] as Value, field, out);
+  }
+  out.push("}");
 }

@@ -1,14 +1,16 @@
 /** Conditions of the catalog: CEL over the attributes, parts, relations and facts of a component, in three values. */
 import { Environment, type ParseResult } from "@marcbachmann/cel-js";
 import type { Truth } from "../model/logic.js";
-import { emptyMap, isUnknown, type Unknown, type Value } from "../model/value.js";
+import { emptyMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
 import { definePresented, isUnknownRead, plain } from "./present.js";
-import { type Shape, shapesOf } from "./shape.js";
+import { isPath, type Shape, shapesOf } from "./shape.js";
 
 export interface Condition {
   readonly text: string;
   /** What it reads of each variable in scope. */
   readonly shapes: ReadonlyMap<string, Shape>;
+  /** It only names a value: what is unknown about that is unknown about the outcome. */
+  readonly isPath: boolean;
   readonly evaluate: (context: object) => unknown;
 }
 
@@ -35,6 +37,7 @@ export function compileCondition(text: string): Condition {
     condition = {
       text,
       shapes: shapesOf(parsed.ast),
+      isPath: isPath(parsed.ast),
       evaluate: (context) => parsed(context as Record<string, unknown>),
     };
     compiled.set(text, condition);
@@ -49,9 +52,14 @@ export function evaluate(condition: Condition, scope: Scope): Outcome {
     const value = plain(condition.evaluate(context));
     return isUnknown(value) ? { kind: "unknown", unknown: value } : { kind: "value", value };
   } catch (error) {
-    if (isUnknownRead(error)) return { kind: "unknown", unknown: error.value };
+    if (isUnknownRead(error)) return { kind: "unknown", unknown: ofOutcome(error.value, condition) };
     return { kind: "fault", message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
   }
+}
+
+/** What an expression only read on its way to an outcome does not say that the outcome is set, nor what it encodes. */
+function ofOutcome(read: Unknown, condition: Condition): Unknown {
+  return condition.isPath ? read : unknown(read.because, read.references);
 }
 
 /** The truth of an outcome. A value that is no boolean is a fault. */

@@ -21,7 +21,7 @@ export function isUnknownRead(error: unknown): error is UnknownRead {
 /** A value ready for CEL. An {@link Unknown} is returned as such, for the caller to hang a raising getter on. */
 export function present(value: Value | undefined, shape: Shape): unknown {
   const prepared = shape.asList ? listOf(decoded(value, shape)) : decoded(value, shape);
-  if (isUnknown(prepared)) return prepared.isSet === true && isOnlyComparedWithNull(shape) ? "(set)" : prepared;
+  if (isUnknown(prepared)) return presentUnknown(prepared, shape);
   if (prepared === undefined || prepared === null) return absent(shape);
   if (isList(prepared)) return presentList(prepared, shape);
   if (isMap(prepared)) return presentMap(prepared, shape);
@@ -61,8 +61,13 @@ function listOf(value: Value | undefined): Value {
   return isUnknown(value) || isList(value) ? value : [value];
 }
 
-function isOnlyComparedWithNull(shape: Shape): boolean {
-  return shape.nullCompared && !shape.leaf && !shape.list && !shape.indexed && shape.fields.size === 0;
+/** That the whole is set says nothing of what is read inside it. */
+function presentUnknown(value: Unknown, shape: Shape): unknown {
+  if (value.isSet !== true) return value;
+  if (shape.list || shape.indexed || shape.element !== undefined || shape.fields.size > 0) {
+    return unknown(value.because, value.references, value.encoded);
+  }
+  return shape.nullCompared && !shape.leaf ? "(set)" : value;
 }
 
 /** What is not set: [] where a list is read, an object of unset fields where one is read through, else null. */

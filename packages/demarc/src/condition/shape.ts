@@ -35,6 +35,13 @@ export function shapesOf(ast: ASTNode): ReadonlyMap<string, Shape> {
   return roots;
 }
 
+/** Whether an expression only names a value: `it.a.b`, `parts.x[0].y`. */
+export function isPath(ast: ASTNode): boolean {
+  if (ast.op === "id") return true;
+  if (ast.op === "[]") return ast.args[1].op === "value" && isPath(ast.args[0]);
+  return ast.op === "." && isPath(ast.args[0]);
+}
+
 /** A shape that presents a value whole. */
 export const wholeShape: Shape = { ...emptyShape(), leaf: true };
 

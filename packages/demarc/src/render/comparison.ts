@@ -7,15 +7,17 @@ import { markdownTable } from "./markdown.js";
 import { legend, paint, type RenderContext, symbols } from "./render.js";
 
 export function comparisonText(
-  comparison: Comparison,
+  whole: Comparison,
   format: string,
   isBrief: boolean,
   context: RenderContext,
 ): string {
+  // What there is nowhere is not shown; JSON, which others build on, keeps every area.
+  const comparison = { ...whole, rows: whole.rows.filter((row) => row.cells.some((cell) => cell.holder !== "none")) };
   const heads = ["area", ...comparison.columns.map((column) => column.name)];
   switch (format) {
     case "json":
-      return toJson(comparison);
+      return toJson(whole);
     case "csv":
       return toCsv([heads, ...comparison.rows.map((row) => [row.area, ...row.cells.map((cell) => cell.holder)])]);
     case "markdown":
@@ -48,13 +50,18 @@ function grid(comparison: Comparison, { colors, width }: RenderContext): readonl
     .map((column) => colors.red(`${column.name} ended on ${column.ended}.`));
   const rows = comparison.rows.map((row) => {
     const cells = row.cells.map((entry) => {
-      const text = shorten(`${symbols[entry.holder]} ${entry.party}`, cell);
+      const named = `${symbols[entry.holder]} ${entry.party}`;
+      const text =
+        widthOf(named) <= cell ? named : shorten(`${symbols[entry.holder]} ${shortParty[entry.holder]}`, cell);
       return paint(entry.holder, text, colors) + " ".repeat(cell + 2 - widthOf(text));
     });
     return (padEnd(row.area, label) + cells.join("")).trimEnd();
   });
   return [...heads, ...rows, ...ended];
 }
+
+/** For columns too narrow for the party's name. */
+const shortParty = { provider: "provider", customer: "you", shared: "both", none: "nobody" } as const;
 
 function details(comparison: Comparison, context: RenderContext): readonly string[] {
   const { colors, width } = context;

@@ -9,11 +9,13 @@ import { toJson } from "./json.js";
 import { markdownTable } from "./markdown.js";
 import { legend, paint, type RenderContext, symbols } from "./render.js";
 
-export function matrixText(matrix: Matrix, format: string, context: RenderContext): string {
+export function matrixText(whole: Matrix, format: string, context: RenderContext): string {
+  // What there is nowhere is not shown; JSON, which others build on, keeps every area.
+  const matrix = { ...whole, rows: whole.rows.filter((row) => row.cells.some((cell) => cell.holder !== "none")) };
   const heads = ["area", ...matrix.columns.map((column) => column.name)];
   switch (format) {
     case "json":
-      return toJson(matrix);
+      return toJson(whole);
     case "csv":
       return toCsv([heads, ...matrix.rows.map((row) => [row.area, ...row.cells.map((cell) => cell.holder)])]);
     case "markdown":

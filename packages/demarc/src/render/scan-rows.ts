@@ -14,8 +14,10 @@ export interface GridGroup {
   readonly pattern: string;
   readonly name: string;
   readonly rows: readonly GridRow[];
-  /** Areas of the stack that are yours on every row, by name. */
+  /** Areas of the stack that are yours on every component, by id. */
   readonly yours: readonly string[];
+  /** Those that are yours, alone or shared, on some of them only. */
+  readonly sometimesYours: readonly string[];
   readonly components: number;
 }
 
@@ -34,7 +36,14 @@ export function gridGroups(assessment: Assessment, catalog: Catalog, isExpanded:
         pattern: pattern.id,
         name: pattern.name,
         rows,
-        yours: commonlyYours(components, catalog),
+        yours: stackAreas(catalog).filter((area) =>
+          components.every(({ cells }) => cells[area]?.holder === "customer"),
+        ),
+        sometimesYours: stackAreas(catalog).filter(
+          (area) =>
+            !components.every(({ cells }) => cells[area]?.holder === "customer") &&
+            components.some(({ cells }) => cells[area]?.holder === "customer" || cells[area]?.holder === "shared"),
+        ),
         components: components.length,
       },
     ];
@@ -77,13 +86,8 @@ function noteOf(component: Component, catalog: Catalog): string {
   return [...names, ...maybe, ...number].join(", ");
 }
 
-function commonlyYours(components: readonly Component[], catalog: Catalog): readonly string[] {
-  return catalog.core.areas
-    .filter(
-      (area) =>
-        area.group === "stack" && components.every((component) => component.cells[area.id]?.holder === "customer"),
-    )
-    .map((area) => area.id);
+function stackAreas(catalog: Catalog): readonly string[] {
+  return catalog.core.areas.filter((area) => area.group === "stack").map((area) => area.id);
 }
 
 function signature(component: Component): string {

@@ -32,7 +32,7 @@ export function scanTable(assessment: Assessment, options: ScanTableOptions, con
     const layout = layoutFor(assessment, groups, context);
     lines.push("", ...columnHeads(layout, context));
     for (const group of groups) {
-      lines.push(colors.bold(group.name) + colors.dim(yoursText(group)));
+      lines.push(colors.bold(group.name) + colors.dim(yoursText(group, context.width - widthOf(group.name))));
       for (const row of group.rows) lines.push(rowLine(row, layout, context));
     }
     lines.push("", legend);
@@ -57,10 +57,16 @@ function headLine(assessment: Assessment, name: string, { catalog, colors }: Ren
   return parts.join(" · ");
 }
 
-function yoursText(group: GridGroup): string {
-  return group.yours.length === 0
-    ? "  nothing of the stack is yours on all of them"
-    : `  yours: ${group.yours.join(", ")}`;
+/** In a line what these leave to you of the stack. */
+function yoursText({ yours, sometimesYours }: GridGroup, room: number): string {
+  const parts = [
+    ...(yours.length > 0 ? [`yours: ${yours.join(", ")}`] : []),
+    ...(sometimesYours.length > 0
+      ? [`on some of them${yours.length > 0 ? "" : " yours"}: ${sometimesYours.join(", ")}`]
+      : []),
+  ];
+  const text = `  ${parts.length === 0 ? "nothing of the stack is yours" : parts.join("; ")}`;
+  return widthOf(text) <= room ? text : `${text.slice(0, Math.max(room - 1, 0))}…`;
 }
 
 function layoutFor(assessment: Assessment, groups: readonly GridGroup[], { catalog, width }: RenderContext): Layout {
@@ -96,13 +102,12 @@ function columnHeads(layout: Layout, { colors }: RenderContext): readonly string
   const shorts = (indexes: readonly number[]): readonly string[] =>
     indexes.map((index) => layout.areas[index]?.short ?? "");
   const lead = " ".repeat(layout.label);
-  const arrow = (from: string, to: string, room: number): string => {
-    const bare = from.length + to.length + 4;
-    return room < bare ? "" : `${from} ${"─".repeat(room - bare)}▶ ${to}`;
+  const arrow = (room: number): string => {
+    const [from, to] = room < 32 ? ["yours", "theirs"] : ["your side", "provider's side"];
+    return `${from} ${"─".repeat(Math.max(room - from.length - to.length - 3, 0))}▶ ${to}`;
   };
   const room = layout.stack.length * layout.cell + 1;
-  const directions =
-    lead + padEnd(arrow("your side", "provider's side", room), room + 2) + (layout.cell > 2 ? "functions" : "");
+  const directions = `${lead}${padEnd(arrow(room), room + 2)}functions`;
   if (layout.cell === 4) {
     const head = (indexes: readonly number[]): string =>
       shorts(indexes)

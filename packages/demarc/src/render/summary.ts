@@ -32,16 +32,26 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
 /** One line that hides nothing: so many found, and what became of each. */
 export function countLine(assessment: Assessment): string {
   const { summary } = assessment;
+  const attached = summary.parts - summary.unattachedParts;
   const parts = [
-    `${summary.components} ${summary.components === 1 ? "component" : "components"} answered`,
-    `${summary.parts - summary.unattachedParts} parts of them`,
-    ...(summary.unattachedParts > 0 ? [`${summary.unattachedParts} parts of something outside these files`] : []),
+    `${summary.components} answered as ${summary.components === 1 ? "a component" : "components"}`,
+    `${attached} as ${attached === 1 ? "a part" : "parts"} of them`,
+    ...(summary.unattachedParts > 0 ? [`${summary.unattachedParts} part of something outside these files`] : []),
     ...(summary.utility > 0 ? [`${summary.utility} without a boundary of their own`] : []),
-    `${summary.componentsWithUnknown} with something unknown`,
-    `${summary.unclassified} of ${summary.unclassifiedTypes} ${summary.unclassifiedTypes === 1 ? "type" : "types"} not known yet`,
+    summary.unclassified === 0
+      ? "none of a type not known yet"
+      : `${summary.unclassified} of ${counted(summary.unclassifiedTypes, "type")} not known yet`,
   ];
-  const found = `${summary.resources} ${summary.resources === 1 ? "resource" : "resources"} found: ${parts.join(", ")}`;
-  return summary.dataSources > 0 ? `${found}; ${summary.dataSources} data sources read` : found;
+  const tail = [
+    `${counted(summary.componentsWithUnknown, "component")} with something unknown`,
+    ...(summary.notRead > 0 ? [`${counted(summary.notRead, "module or stack", "modules or stacks")} not read`] : []),
+    ...(summary.dataSources > 0 ? [`${counted(summary.dataSources, "data source")} looked at`] : []),
+  ];
+  return `${counted(summary.resources, "resource")} found: ${parts.join(", ")}; ${tail.join(", ")}`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function listed(title: string, entries: readonly Unclassified[], { colors, width }: RenderContext): readonly string[] {
@@ -72,7 +82,7 @@ export function nextStep(assessment: Assessment): string | undefined {
         ? unmet.area
         : "os";
   const quoted = /^[\w.-]+$/.test(target.address) ? target.address : `'${target.address.replaceAll("'", "'\\''")}'`;
-  return `demarc explain ${quoted} ${area ?? "os"}${inputsText(assessment.inputs)}`;
+  return sanitize(`demarc explain ${quoted} ${area ?? "os"}${inputsText(assessment.inputs)}`);
 }
 
 function inputsText(inputs: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from "../yaml
 import type { Place } from "../yaml/source.js";
 import { expandLoop, isLoopKey } from "./foreach.js";
 import { intrinsicNamed } from "./intrinsics.js";
-import { replaceLoops } from "./loops.js";
+import { nameIn, replaceLoops } from "./loops.js";
 import { type Evaluated, MAX_EVALUATION_DEPTH, mistake, type Scope, spend } from "./stack.js";
 import { textOrLookUp, unknownOf } from "./values.js";
 
@@ -69,8 +69,7 @@ function isFunctionKey(key: string): boolean {
 }
 
 function addEntry(map: Record<string, Value>, key: string, node: YamlNode, scope: Scope): void {
-  const name = scope.loops.size === 0 ? key : replaceLoops(key, scope.loops);
-  const text = typeof name === "string" ? name : key;
+  const text = nameIn(key, scope.loops);
   const { collector } = scope;
   const before = collector?.path ?? "";
   if (collector !== undefined) collector.path = before === "" ? text : `${before}.${text}`;

@@ -1,5 +1,5 @@
 /** Ref, Fn::GetAtt and Fn::Sub: how one thing of a template points at another. */
-import { isList, isUnknown, type Reference, unknown, type Value } from "../../model/value.js";
+import { isList, isUnknown, type Reference, surelySet, unknown, type Value } from "../../model/value.js";
 import type { YamlNode } from "../yaml/node.js";
 import type { Place } from "../yaml/source.js";
 import { truthOf } from "./conditions.js";
@@ -62,7 +62,7 @@ export function sub(argument: YamlNode, scope: Scope, at: Place): Evaluated {
     if (size > MAX_TEXT) return unknown("the text that Fn::Sub makes is too long");
   }
   spend(scope.stack.session, parts.length + size / CHARACTERS);
-  if (parts.some(isUnknown)) return unknownOf(parts);
+  if (parts.some(isUnknown)) return surelySet(unknownOf(parts));
   const texts = parts.map((part) => (part === undefined ? "" : asText(part)));
   if (texts.includes(undefined))
     return mistake(scope, at, "Fn::Sub can put only texts, numbers and booleans into its text.");
@@ -119,7 +119,7 @@ function valueNamed(written: string, scope: Scope, at: Place): Evaluated {
   if (!exists(record, scope, at)) return unknown(`${name} does not exist under these conditions`);
   const reference = { address: addressOf(stack, name), attribute: "Ref" };
   collect(scope, [reference]);
-  return explicitName(record, stack) ?? unknown(`the id of ${name} is known only after deployment`, [reference]);
+  return explicitName(record, stack) ?? surelySet(unknown(`the id of ${name} is known only after deployment`, [reference]));
 }
 
 function pseudo(name: string, scope: Scope, at: Place): Evaluated {
@@ -128,7 +128,7 @@ function pseudo(name: string, scope: Scope, at: Place): Evaluated {
   if (given !== undefined) return given;
   if (!PSEUDO.has(name))
     return mistake(scope, at, `There is no pseudo parameter ${name}.`, `There are ${[...PSEUDO].join(", ")}.`);
-  return unknown(`${name} is known only at deployment`);
+  return surelySet(unknown(`${name} is known only at deployment`));
 }
 
 const PSEUDO: ReadonlySet<string> = new Set([
@@ -153,7 +153,7 @@ function generated(name: string, scope: Scope): Value | undefined {
     attribute: name.slice(maker.id.length).replace(/^\./, ""),
   };
   collect(scope, [reference]);
-  return unknown(`${name} is made by SAM from ${maker.id}`, [reference]);
+  return surelySet(unknown(`${name} is made by SAM from ${maker.id}`, [reference]));
 }
 
 function makerOf(name: string, stack: Stack): ResourceRecord | undefined {
@@ -191,7 +191,7 @@ function attributeOf(id: string, attribute: string, scope: Scope, at: Place): Ev
   }
   const reference: Reference = { address: addressOf(stack, id), attribute };
   collect(scope, [reference]);
-  return unknown(`${id}.${attribute} is known only after deployment`, [reference]);
+  return surelySet(unknown(`${id}.${attribute} is known only after deployment`, [reference]));
 }
 
 function exists(record: ResourceRecord, scope: Scope, at: Place): boolean {

@@ -1,5 +1,5 @@
 /** Evaluates an expression to a value. What cannot be known comes out as an unknown that says what it hangs on. */
-import { isList, isMap, isUnknown, surelySet, unknown, type Value } from "../../../model/value.js";
+import { isList, isMap, isUnknown, surelySet, type Unknown, unknown, type Value } from "../../../model/value.js";
 import { callFunction } from "../functions/call.js";
 import type {
   Call,
@@ -12,40 +12,72 @@ import type {
   Splat,
   Template,
 } from "../hcl/ast.js";
+import { isClosed } from "./closed.js";
+import { doubts, raiseDoubt } from "./doubt.js";
+import { bounded, enter, leave } from "./limits.js";
 import { readerOf } from "./objects.js";
 import { binary, unary } from "./operators.js";
 import { bind, lookUp, type Scope } from "./scope.js";
+import { isSetValue } from "./typed.js";
 import {
+  asTextBeside,
   booleanOf,
   containsUnknown,
   describe,
   EvaluationError,
   equals,
+  exactNumber,
   mapOf,
   mergeUnknowns,
+  numberOf,
   sortedKeys,
   textOf,
+  Undecided,
+  unknownsIn,
 } from "./value-tools.js";
 
-/** Deeper than any configuration that a person writes, and well within the stack. */
-const deepest = 1000;
-let depth = 0;
-
-/** @throws EvaluationError for what Terraform itself would refuse. */
+/**
+ * @example evaluate(parseHclExpression('[for x in ["a", "b"] : upper(x)]').expression, scope) // ["A", "B"]
+ * @throws EvaluationError for what Terraform itself would refuse; its Undecided where demarc gives up.
+ */
 export function evaluate(expression: Expression, scope: Scope): Value {
-  if (depth > deepest) throw new EvaluationError("the expression is nested too deeply");
-  depth += 1;
+  enter();
   try {
-    return evaluateNode(expression, scope);
+    return isWorthRemembering(expression, scope) ? remembered(expression, scope) : evaluateNode(expression, scope);
+  } catch (error) {
+    // A text longer than the engine's longest, or a stack that other callers had nearly filled.
+    if (error instanceof RangeError) throw new Undecided("it is too large or nested too deeply");
+    throw error;
   } finally {
-    depth -= 1;
+    leave();
   }
+}
+
+/** Lists over all instances (`aws_subnet.a[*].id`) that each of ten thousand instances asks for are made once. */
+function isWorthRemembering(node: Expression, scope: Scope): boolean {
+  return (node.kind === "splat" || node.kind === "for") && scope.names === undefined && isClosed(node);
+}
+
+const memories = new WeakMap<Scope["module"], Map<Expression, { readonly value: Value; readonly doubts: boolean }>>();
+
+function remembered(node: Expression, scope: Scope): Value {
+  const memory = memories.get(scope.module) ?? new Map();
+  memories.set(scope.module, memory);
+  const known = memory.get(node);
+  if (known !== undefined) {
+    if (known.doubts) raiseDoubt();
+    return known.value;
+  }
+  const before = doubts();
+  const value = evaluateNode(node, scope);
+  memory.set(node, { value, doubts: doubts() > before });
+  return value;
 }
 
 function evaluateNode(node: Expression, scope: Scope): Value {
   switch (node.kind) {
     case "literal":
-      return node.value;
+      return typeof node.value === "number" ? exactNumber(node.value) : node.value;
     case "parentheses":
       return evaluate(node.inner, scope);
     case "template":
@@ -69,11 +101,11 @@ function evaluateNode(node: Expression, scope: Scope): Value {
     case "conditional":
       return conditional(node, scope);
     case "tuple":
-      return node.items.map((item) => evaluate(item, scope));
+      return bounded(node.items.map((item) => evaluate(item, scope)));
     case "object":
-      return object(node, scope);
+      return bounded(object(node, scope));
     case "for":
-      return forExpression(node, scope);
+      return bounded(forExpression(node, scope));
     case "template-for":
     case "template-if":
       return joinParts([node], scope);
@@ -133,8 +165,7 @@ function rootAttribute(root: string, name: string, scope: Scope): Value {
 export function attributeOf(value: Value, name: string): Value {
   if (isUnknown(value)) {
     const read = readerOf(value);
-    if (read !== undefined) return read(name);
-    return unknown(value.because, value.references);
+    return read === undefined ? doubtful(value) : read(name);
   }
   if (isMap(value)) {
     if (Object.hasOwn(value, name)) return value[name] as Value;
@@ -142,6 +173,12 @@ export function attributeOf(value: Value, name: string): Value {
   }
   if (isList(value) && /^\d+$/.test(name)) return itemOf(value, Number(name));
   throw new EvaluationError(`${describe(value)} has no attributes`);
+}
+
+/** An unknown that came of an operation on another, which could also have failed. */
+function doubtful(value: Unknown): Unknown {
+  raiseDoubt();
+  return unknown(value.because, value.references);
 }
 
 function index(node: Index, scope: Scope): Value {
@@ -152,16 +189,16 @@ function index(node: Index, scope: Scope): Value {
 export function itemOf(value: Value, key: Value): Value {
   if (isUnknown(value)) {
     const read = readerOf(value);
-    if (read !== undefined && typeof key === "string") return read(key);
-    return unknown(value.because, value.references);
+    return read === undefined || typeof key !== "string" ? doubtful(value) : read(key);
   }
-  if (isUnknown(key))
-    return unknown(
-      key.because,
-      containsUnknown(value) ? mergeUnknowns([key, ...itemsOf(value)]).references : key.references,
-    );
+  if (isUnknown(key)) {
+    raiseDoubt();
+    const items = containsUnknown(value) ? itemsOf(value) : [];
+    return unknown(key.because, mergeUnknowns([key, ...items]).references);
+  }
+  if (isSetValue(value)) throw new EvaluationError("the items of a set have no index");
   if (isList(value)) {
-    const position = typeof key === "number" ? key : Number(textOf(key));
+    const position = numberOf(key);
     const item = Number.isInteger(position) ? value[position] : undefined;
     if (item === undefined) throw new EvaluationError("the index is outside of the list");
     return item;
@@ -178,75 +215,89 @@ function splat(node: Splat, scope: Scope): Value {
   const from = evaluate(node.from, scope);
   if (from === null) return [];
   const each = (item: Value): Value => evaluate(node.each, bind(scope, splatItem, item));
-  if (isUnknown(from)) {
-    if (readerOf(from) !== undefined) return [each(from)];
-    return unknown(from.because, from.references);
-  }
-  return isList(from) ? from.map(each) : [each(from)];
+  if (isUnknown(from)) return readerOf(from) === undefined ? doubtful(from) : [each(from)];
+  return bounded(isList(from) ? from.map(each) : [each(from)]);
 }
 
 function call(node: Call, scope: Scope): Value {
-  if (node.name === "try") {
-    for (const arg of node.args) {
-      try {
-        return evaluate(arg, scope);
-      } catch (error) {
-        if (!(error instanceof EvaluationError)) throw error;
-      }
-    }
-    throw new EvaluationError("no argument of try() succeeds");
-  }
-  if (node.name === "can") {
-    try {
-      const value = evaluate(node.args[0] as Expression, scope);
-      return isUnknown(value) ? value : true;
-    } catch (error) {
-      if (error instanceof EvaluationError) return false;
-      throw error;
-    }
-  }
+  if (node.name === "try" && !node.expand) return firstThatSucceeds(node.args, scope);
+  if (node.name === "can" && node.args.length === 1) return succeeds(node.args[0] as Expression, scope);
   const args = node.args.map((arg) => evaluate(arg, scope));
   if (node.expand) {
     const last = args.pop() ?? null;
-    if (isUnknown(last)) return unknown(last.because, mergeUnknowns([last, ...args]).references);
+    if (isUnknown(last)) return doubtful(mergeUnknowns([last, ...args.flatMap((arg) => unknownsIn(arg))]));
     if (!isList(last)) throw new EvaluationError("only a list can be spread with ...");
     args.push(...last);
   }
-  return callFunction(node.name, args, scope.module);
+  return bounded(callFunction(node.name, args, scope.module));
 }
 
-function conditional(node: Conditional, scope: Scope): Value {
-  const condition = evaluate(node.condition, scope);
-  if (!isUnknown(condition)) return evaluate(booleanOf(condition) ? node.then : node.else, scope);
-  const sides = [node.then, node.else].map((side) => orUnknown(() => evaluate(side, scope)));
-  const [then, otherwise] = sides as [Value, Value];
-  if (equals(then, otherwise) === true) return then;
-  return mergeUnknowns([condition, ...sides.map(asUnknown)]);
+/** An argument counts only if it surely succeeds; where that is in doubt, any of the rest may be the value. */
+function firstThatSucceeds(args: readonly Expression[], scope: Scope): Value {
+  for (const [at, arg] of args.entries()) {
+    const before = doubts();
+    const value = attempt(arg, scope);
+    if (value === undefined) continue;
+    if (doubts() === before) return value;
+    const rest = args.slice(at + 1).map((other) => attempt(other, scope) ?? null);
+    const reason = unknown("whether an argument of try() succeeds is not known");
+    const found = [value, ...rest].flatMap((item) => unknownsIn(item));
+    return mergeUnknowns([...found, reason]);
+  }
+  throw new EvaluationError("no argument of try() succeeds");
 }
 
-function orUnknown(run: () => Value): Value {
+function succeeds(arg: Expression, scope: Scope): Value {
+  const before = doubts();
+  const value = attempt(arg, scope);
+  if (value === undefined) return false;
+  if (doubts() === before) return true;
+  return mergeUnknowns([...unknownsIn(value), unknown("whether the argument of can() succeeds is not known")]);
+}
+
+/** Undefined for an error of Terraform's own. */
+function attempt(arg: Expression, scope: Scope): Value | undefined {
   try {
-    return run();
+    return evaluate(arg, scope);
   } catch (error) {
-    if (error instanceof EvaluationError) return unknown(error.message);
+    if (error instanceof EvaluationError && !(error instanceof Undecided)) return undefined;
     throw error;
   }
 }
 
-/** Keeps the references of a value that is only one of two possible ones. */
-function asUnknown(value: Value): Value {
-  return containsUnknown(value) ? mergeUnknowns(isUnknown(value) ? [value] : itemsDeep(value)) : value;
+function conditional(node: Conditional, scope: Scope): Value {
+  const condition = evaluate(node.condition, scope);
+  if (!isUnknown(condition)) {
+    const [chosen, other] = booleanOf(condition) ? [node.then, node.else] : [node.else, node.then];
+    const value = evaluate(chosen, scope);
+    // Both sides get one type; only a side that is plainly a text is worth looking at.
+    return isPlainText(other) ? asTextBeside(value) : value;
+  }
+  raiseDoubt();
+  const [then, otherwise] = [node.then, node.else].map((side) => sideOf(side, scope)) as [Value, Value];
+  if (equals(then, otherwise) === true) return then;
+  const merged = mergeUnknowns([condition, ...unknownsIn(then), ...unknownsIn(otherwise)]);
+  return isSurelySet(then) && isSurelySet(otherwise) ? surelySet(merged) : merged;
 }
 
-function itemsDeep(value: Value): readonly Value[] {
-  return isUnknown(value) ? [value] : itemsOf(value).flatMap(itemsDeep);
+function isPlainText(node: Expression): boolean {
+  return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.wrapped);
+}
+
+/** A side that would be an error makes the other one the only possible value, but that is not for us to assume. */
+function sideOf(side: Expression, scope: Scope): Value {
+  return attempt(side, scope) ?? unknown("one side of a condition is an error");
+}
+
+function isSurelySet(value: Value): boolean {
+  return isUnknown(value) ? value.isSet === true : value !== null;
 }
 
 function object(node: ObjectExpression, scope: Scope): Value {
   const entries: [string, Value][] = [];
   for (const item of node.items) {
     const key = evaluate(item.key, scope);
-    if (isUnknown(key)) return unknown(key.because, key.references);
+    if (isUnknown(key)) return doubtful(key);
     entries.push([textOf(key), evaluate(item.value, scope)]);
   }
   return mapOf(entries);
@@ -254,7 +305,7 @@ function object(node: ObjectExpression, scope: Scope): Value {
 
 function forExpression(node: For, scope: Scope): Value {
   const collection = evaluate(node.collection, scope);
-  if (isUnknown(collection)) return unknown(collection.because, collection.references);
+  if (isUnknown(collection)) return doubtful(collection);
   const values: Value[] = [];
   const grouped = new Map<string, Value[]>();
   for (const [key, value] of entriesOf(collection)) {
@@ -262,7 +313,7 @@ function forExpression(node: For, scope: Scope): Value {
     if (node.keyVariable !== undefined) inner = bind(inner, node.keyVariable, key);
     if (node.condition !== undefined) {
       const condition = evaluate(node.condition, inner);
-      if (isUnknown(condition)) return unknown(condition.because, condition.references);
+      if (isUnknown(condition)) return doubtful(condition);
       if (!booleanOf(condition)) continue;
     }
     const result = evaluate(node.value, inner);
@@ -271,17 +322,19 @@ function forExpression(node: For, scope: Scope): Value {
       continue;
     }
     const name = evaluate(node.key, inner);
-    if (isUnknown(name)) return unknown(name.because, name.references);
+    if (isUnknown(name)) return doubtful(name);
     const list = grouped.get(textOf(name));
     if (list === undefined) grouped.set(textOf(name), [result]);
-    else list.push(result);
+    else if (node.grouped) list.push(result);
+    else throw new EvaluationError(`two items have the key ${JSON.stringify(textOf(name))}`);
   }
   if (node.key === undefined) return values;
-  return mapOf([...grouped].map(([key, list]): [string, Value] => [key, node.grouped ? list : (list.at(-1) as Value)]));
+  return mapOf([...grouped].map(([key, list]): [string, Value] => [key, node.grouped ? list : (list[0] as Value)]));
 }
 
 /** Pairs of key and value, in Terraform's order. @throws EvaluationError for what cannot be iterated. */
 export function entriesOf(collection: Value): readonly (readonly [Value, Value])[] {
+  if (isSetValue(collection) && isList(collection)) return collection.map((value) => [value, value] as const);
   if (isList(collection)) return collection.map((value, position) => [position, value] as const);
   if (isMap(collection)) return sortedKeys(collection).map((key) => [key, collection[key] as Value] as const);
   throw new EvaluationError(`${describe(collection)} cannot be iterated`);
@@ -289,31 +342,40 @@ export function entriesOf(collection: Value): readonly (readonly [Value, Value])
 
 function template(node: Template, scope: Scope): Value {
   if (node.wrapped) return evaluate(node.parts[0] as Expression, scope);
-  return joinParts(node.parts, scope);
+  return bounded(joinParts(node.parts, scope));
 }
 
 function joinParts(parts: readonly Expression[], scope: Scope): Value {
   const texts: Value[] = [];
   for (const part of parts) texts.push(partOf(part, scope));
-  if (texts.some(isUnknown)) return surelySet(mergeUnknowns(texts));
+  return joined(texts);
+}
+
+/** A text with an unknown part is unknown; whatever the part, it is no null. */
+function joined(texts: readonly Value[]): Value {
+  if (texts.some(isUnknown)) {
+    raiseDoubt();
+    return surelySet(mergeUnknowns(texts));
+  }
   return texts.map(textOf).join("");
 }
 
 function partOf(part: Expression, scope: Scope): Value {
   if (part.kind === "template-if") {
     const condition = evaluate(part.condition, scope);
-    if (isUnknown(condition)) return condition;
+    if (isUnknown(condition)) return doubtful(condition);
     return joinParts(booleanOf(condition) ? part.then : part.else, scope);
   }
   if (part.kind === "template-for") {
     const collection = evaluate(part.collection, scope);
-    if (isUnknown(collection)) return collection;
-    const texts = entriesOf(collection).map(([key, value]) => {
-      let inner = bind(scope, part.valueVariable, value);
-      if (part.keyVariable !== undefined) inner = bind(inner, part.keyVariable, key);
-      return joinParts(part.parts, inner);
-    });
-    return texts.some(isUnknown) ? mergeUnknowns(texts) : texts.map(textOf).join("");
+    if (isUnknown(collection)) return doubtful(collection);
+    return joined(
+      entriesOf(collection).map(([key, value]) => {
+        let inner = bind(scope, part.valueVariable, value);
+        if (part.keyVariable !== undefined) inner = bind(inner, part.keyVariable, key);
+        return joinParts(part.parts, inner);
+      }),
+    );
   }
   return evaluate(part, scope);
 }

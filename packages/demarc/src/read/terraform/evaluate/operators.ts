@@ -1,44 +1,69 @@
 /** Terraform's operators, in three values. */
-import { isUnknown, type Value } from "../../../model/value.js";
+import { isUnknown, unknown, type Value } from "../../../model/value.js";
 import type { BinaryOperator } from "../hcl/ast.js";
-import { booleanOf, equals, mergeUnknowns, numberOf, unknownsIn } from "./value-tools.js";
+import { raiseDoubt } from "./doubt.js";
+import {
+  booleanOf,
+  decimal,
+  EvaluationError,
+  equals,
+  exactNumber,
+  mergeUnknowns,
+  numberOf,
+  unknownsIn,
+} from "./value-tools.js";
 
-/** The right side is evaluated only where the left does not decide. */
+/** The right side is evaluated only where the left does not decide, as Terraform does since 1.12. */
 export function binary(operator: BinaryOperator, left: Value, rightOf: () => Value): Value {
-  if (operator === "&&" || operator === "||") return logical(operator === "||", left, rightOf());
+  if (operator === "&&" || operator === "||") return logical(operator === "||", left, rightOf);
   const right = rightOf();
   if (operator === "==" || operator === "!=") {
     const equal = equals(left, right);
-    if (equal === undefined) return mergeUnknowns([...unknownsIn(left), ...unknownsIn(right)]);
+    if (equal === undefined) return equalityOf(left, right);
     return equal === (operator === "==");
   }
-  if (isUnknown(left) || isUnknown(right)) return mergeUnknowns([left, right]);
+  if (isUnknown(left) || isUnknown(right)) {
+    raiseDoubt();
+    return mergeUnknowns([left, right]);
+  }
   return arithmetic(operator, numberOf(left), numberOf(right));
 }
 
 export function unary(operator: "-" | "!", operand: Value): Value {
-  if (isUnknown(operand)) return operand;
-  return operator === "!" ? !booleanOf(operand) : -numberOf(operand);
+  if (isUnknown(operand)) {
+    raiseDoubt();
+    return mergeUnknowns([operand]);
+  }
+  return operator === "!" ? !booleanOf(operand) : exactNumber(-numberOf(operand));
 }
 
-function logical(deciding: boolean, left: Value, right: Value): Value {
-  const decides = (value: Value): boolean => !isUnknown(value) && booleanOf(value) === deciding;
-  if (decides(left) || decides(right)) return deciding;
+function equalityOf(left: Value, right: Value): Value {
+  const unknowns = [...unknownsIn(left), ...unknownsIn(right)];
+  return mergeUnknowns(unknowns.length > 0 ? unknowns : [unknown("whether a list equals a tuple depends on its type")]);
+}
+
+function logical(deciding: boolean, left: Value, rightOf: () => Value): Value {
+  if (!isUnknown(left) && booleanOf(left) === deciding) return deciding;
+  const right = rightOf();
+  // What is unknown may also turn out to be no boolean.
+  if (isUnknown(left) || isUnknown(right)) raiseDoubt();
+  if (!isUnknown(right) && booleanOf(right) === deciding) return deciding;
   return isUnknown(left) || isUnknown(right) ? mergeUnknowns([left, right]) : !deciding;
 }
 
 function arithmetic(operator: Exclude<BinaryOperator, "&&" | "||" | "==" | "!=">, left: number, right: number): Value {
   switch (operator) {
     case "+":
-      return left + right;
+      return decimal(left + right);
     case "-":
-      return left - right;
+      return decimal(left - right);
     case "*":
-      return left * right;
+      return decimal(left * right);
     case "/":
-      return left / right;
+      if (right === 0) throw new EvaluationError("a division by zero");
+      return decimal(left / right);
     case "%":
-      return left % right;
+      return right === 0 ? left : decimal(left % right);
     case "<":
       return left < right;
     case ">":

@@ -1,7 +1,7 @@
 /** Type constraints of variables: `list(object({ name = string, size = optional(number, 1) }))`. */
-import { emptyMap, isList, isMap, isUnknown, unknown, type Value } from "../../../model/value.js";
-import { toSet } from "../functions/sets.js";
+import { emptyMap, isList, isMap, isUnknown, type Value } from "../../../model/value.js";
 import type { Expression } from "../hcl/ast.js";
+import { toSet, toTypedList, toTypedMap } from "./conversion.js";
 import { booleanOf, EvaluationError, numberOf, textOf } from "./value-tools.js";
 
 export type TypeConstraint =
@@ -82,16 +82,18 @@ export function convert(value: Value, type: TypeConstraint, evaluateDefault: (ex
     case "set": {
       if (!isList(value)) throw new EvaluationError(`a ${type.kind} is required`);
       const items = value.map((item) => convert(item, type.of, evaluateDefault));
-      return type.kind === "set" ? toSet(items) : items;
+      return type.kind === "set" ? toSet(items) : toTypedList(items);
     }
     case "tuple":
       if (!isList(value)) throw new EvaluationError("a list is required");
+      if (value.length !== type.items.length)
+        throw new EvaluationError(`a list of ${type.items.length} items is required`);
       return value.map((item, at) => convert(item, type.items[at] ?? anything, evaluateDefault));
     case "map": {
       if (!isMap(value)) throw new EvaluationError("a map is required");
       const map = emptyMap();
       for (const key of Object.keys(value)) map[key] = convert(value[key] as Value, type.of, evaluateDefault);
-      return map;
+      return toTypedMap(map);
     }
     case "object":
       return convertObject(value, type.fields, evaluateDefault);
@@ -106,12 +108,12 @@ function convertObject(
   if (!isMap(value)) throw new EvaluationError("an object is required");
   const map = emptyMap();
   for (const [name, field] of fields) {
-    const given = Object.hasOwn(value, name) ? (value[name] as Value) : null;
-    if (given === null && field.default !== undefined)
-      map[name] = convert(evaluateDefault(field.default), field.type, evaluateDefault);
-    else if (given === null && !field.isOptional && !Object.hasOwn(value, name))
-      map[name] = unknown(`the attribute ${name} is missing`);
-    else map[name] = convert(given, field.type, evaluateDefault);
+    const isGiven = Object.hasOwn(value, name);
+    const given = isGiven ? (value[name] as Value) : null;
+    if (!isGiven && !field.isOptional) throw new EvaluationError(`the attribute ${name} is required`);
+    // The default also stands in for a null.
+    const filled = given === null && field.default !== undefined ? evaluateDefault(field.default) : given;
+    map[name] = convert(filled, field.type, evaluateDefault);
   }
   return map;
 }

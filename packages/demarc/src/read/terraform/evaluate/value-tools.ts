@@ -5,14 +5,20 @@ import {
   isMap,
   isUnknown,
   type Reference,
+  surelySet,
   type Unknown,
   unknown,
   type Value,
   type ValueMap,
 } from "../../../model/value.js";
+import { equalIdentities } from "./objects.js";
+import { isSetValue, isTyped } from "./typed.js";
 
 /** A definite error of an expression, as Terraform would report it. `try` and `can` catch it; elsewhere it makes the value unknown. */
 export class EvaluationError extends Error {}
+
+/** demarc gives up where Terraform might not: `try` and `can` must not take it for Terraform's own error. */
+export class Undecided extends EvaluationError {}
 
 /** One unknown for several: the first one's reason, everybody's references. */
 export function mergeUnknowns(values: readonly Value[]): Unknown {
@@ -56,17 +62,32 @@ export function compareText(a: string, b: string): number {
 
 /** Equality as in Terraform: an unknown inside makes it unknown (undefined), unless something else already differs. */
 export function equals(a: Value, b: Value): boolean | undefined {
-  if (isUnknown(a) || isUnknown(b)) return undefined;
-  if (isList(a) && isList(b)) {
-    if (a.length !== b.length) return false;
-    return every(a.map((item, index) => equals(item, b[index] as Value)));
-  }
+  if (isUnknown(a) || isUnknown(b)) return equalUnknowns(a, b);
+  if (isList(a) && isList(b)) return equalLists(a, b);
   if (isMap(a) && isMap(b)) {
     const keys = Object.keys(a);
     if (keys.length !== Object.keys(b).length || keys.some((key) => !Object.hasOwn(b, key))) return false;
-    return every(keys.map((key) => equals(a[key] as Value, b[key] as Value)));
+    return sameTyped(a, b, every(keys.map((key) => equals(a[key] as Value, b[key] as Value))));
   }
   return a === b;
+}
+
+function equalUnknowns(a: Value, b: Value): boolean | undefined {
+  if (a === null || b === null) return (isUnknown(a) && a.isSet) || (isUnknown(b) && b.isSet) ? false : undefined;
+  return isUnknown(a) && isUnknown(b) ? equalIdentities(a, b) : undefined;
+}
+
+function equalLists(a: readonly Value[], b: readonly Value[]): boolean | undefined {
+  if (isSetValue(a) !== isSetValue(b)) return false;
+  if (a.length !== b.length) return false;
+  // Sets are in order where all is known; else nobody knows which item stands against which.
+  if (isSetValue(a) && (containsUnknown(a) || containsUnknown(b))) return undefined;
+  return sameTyped(a, b, every(a.map((item, index) => equals(item, b[index] as Value))));
+}
+
+/** A list never equals a tuple in Terraform, nor a map an object, but which of them it is, is not always known here. */
+function sameTyped(a: object, b: object, equal: boolean | undefined): boolean | undefined {
+  return equal === true && isTyped(a) !== isTyped(b) ? undefined : equal;
 }
 
 function every(results: readonly (boolean | undefined)[]): boolean | undefined {
@@ -88,14 +109,45 @@ export function textOf(value: Value): string {
   }
 }
 
+/** A side of a conditional, or an argument of coalesce, of which the other is a text: a number becomes one too. */
+export function asTextBeside(value: Value): Value {
+  return typeof value === "number" || typeof value === "boolean" ? textOf(value) : value;
+}
+
+/** A number in digits, without an exponent, as Terraform writes it. */
 export function numberText(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value);
+  const text = String(value);
+  const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
+  if (match === null) return text;
+  const [, sign = "", first = "", rest = "", exponent = ""] = match;
+  const digits = first + rest;
+  const point = 1 + Number(exponent);
+  if (point <= 0) return `${sign}0.${"0".repeat(-point)}${digits}`;
+  return sign + digits.padEnd(point, "0");
+}
+
+/** Beyond 2^53 a number of Terraform is exact, and one of JavaScript is not: it counts as unknown. */
+export function exactNumber(value: number): Value {
+  if (Number.isNaN(value) || !Number.isFinite(value)) throw new EvaluationError("the result is no number");
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    return surelySet(unknown("a number larger than 2^53 is not kept exactly"));
+  return value + 0;
+}
+
+/** Terraform counts with decimal fractions: 0.1 + 0.2 is 0.3. */
+export function decimal(value: number): Value {
+  return exactNumber(Number.isInteger(value) || !Number.isFinite(value) ? value : Number(value.toPrecision(15)));
 }
 
 /** A value as a number, as Terraform converts it. @throws EvaluationError */
 export function numberOf(value: Value): number {
   if (typeof value === "number") return value;
-  if (typeof value === "string" && /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value)) return Number(value);
+  if (typeof value === "string" && /^[-+]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value)) {
+    const number = Number(value);
+    if (Math.abs(number) > Number.MAX_SAFE_INTEGER)
+      throw new Undecided("a number larger than 2^53 is not kept exactly");
+    return number;
+  }
   throw new EvaluationError(`${describe(value)} is no number`);
 }
 

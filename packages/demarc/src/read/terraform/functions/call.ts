@@ -1,7 +1,8 @@
 /** Calls one of Terraform's functions by name. One file a chapter of Terraform's function reference. */
-import { isUnknown, unknown, type Value } from "../../../model/value.js";
+import { isUnknown, type Reference, unknown, type Value } from "../../../model/value.js";
+import { raiseDoubt } from "../evaluate/doubt.js";
 import type { ModuleNames } from "../evaluate/scope.js";
-import { EvaluationError, mergeUnknowns, unknownsIn } from "../evaluate/value-tools.js";
+import { containsUnknown, EvaluationError, mergeUnknowns, Undecided, unknownsIn } from "../evaluate/value-tools.js";
 import { collections } from "./collections.js";
 import { dates } from "./dates.js";
 import { encodings } from "./encodings.js";
@@ -32,20 +33,40 @@ const table: ReadonlyMap<string, TerraformFunction> = new Map(
 /** The names of all functions, for tests and docs. */
 export const functionNames: readonly string[] = [...table.keys()].sort();
 
-/** @throws EvaluationError for wrong arguments. A function that is not known here gives an unknown. */
+/**
+ * @example callFunction("upper", ["a"], module) // "A"
+ * @throws EvaluationError for wrong arguments. A function that is not known here gives an unknown.
+ */
 export function callFunction(name: string, args: readonly Value[], module: ModuleNames): Value {
   const entry = table.get(name.startsWith("core::") ? name.slice("core::".length) : name);
-  if (entry === undefined)
-    return unknown(`the function ${name}() is not known to demarc`, args.flatMap(unknownReferences));
+  if (entry === undefined) {
+    raiseDoubt();
+    return unknown(`the function ${name}() is not known to demarc`, args.flatMap(referencesIn));
+  }
   if (args.length < entry.least || args.length > entry.most)
     throw new EvaluationError(`${name}() does not take ${args.length} arguments`);
-  if (entry.needs !== "nothing") {
-    const unknowns = entry.needs === "all" ? args.flatMap((arg) => unknownsIn(arg)) : args.filter(isUnknown);
-    if (unknowns.length > 0) return mergeUnknowns(unknowns);
-  }
-  return entry.run(args, module);
+  const result = unlessUnknown(entry, args) ?? attempt(name, entry, args, module);
+  if (isUnknown(result)) raiseDoubt();
+  return result;
 }
 
-function unknownReferences(value: Value): readonly { readonly address: string }[] {
+function unlessUnknown(entry: TerraformFunction, args: readonly Value[]): Value | undefined {
+  if (entry.needs === "nothing") return undefined;
+  const isShort = entry.needs === "arguments" ? !args.some(isUnknown) : !args.some(containsUnknown);
+  return isShort ? undefined : mergeUnknowns(args.flatMap((arg) => unknownsIn(arg)));
+}
+
+/** What demarc cannot compute is unknown; only Terraform's own errors are errors. */
+function attempt(name: string, entry: TerraformFunction, args: readonly Value[], module: ModuleNames): Value {
+  try {
+    return entry.run(args, module);
+  } catch (error) {
+    if (error instanceof Undecided) return unknown(`${name}(): ${error.message}`, args.flatMap(referencesIn));
+    if (error instanceof RangeError) return unknown(`${name}(): the result is too large`, args.flatMap(referencesIn));
+    throw error;
+  }
+}
+
+function referencesIn(value: Value): readonly Reference[] {
   return unknownsIn(value).flatMap((item) => item.references);
 }

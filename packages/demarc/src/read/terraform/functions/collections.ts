@@ -1,10 +1,14 @@
 /** Terraform's functions on lists and maps. */
-import { isList, isUnknown, unknown, type Value } from "../../../model/value.js";
-import { itemOf } from "../evaluate/expression.js";
+import { isList, isMap, isUnknown, type Unknown, type Value } from "../../../model/value.js";
+import { toTypedList, unified, withoutRepeats } from "../evaluate/conversion.js";
+import { raiseDoubt } from "../evaluate/doubt.js";
+import { isIdentity } from "../evaluate/objects.js";
+import { isTyped } from "../evaluate/typed.js";
 import {
+  asTextBeside,
   booleanOf,
   compareText,
-  containsUnknown,
+  decimal,
   EvaluationError,
   equals,
   mapOf,
@@ -15,95 +19,98 @@ import {
   unknownsIn,
 } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { any, asList, asMap, outer, whole } from "./define.js";
+import { any, asInteger, asList, asMap, asSequence, outer, whole } from "./define.js";
+import { graphemes } from "./strings.js";
 
 const many = Number.POSITIVE_INFINITY;
 
 export const collections: FunctionTable = {
   alltrue: outer(1, 1, ([list]) => quantify(asList(list), false)),
   anytrue: outer(1, 1, ([list]) => quantify(asList(list), true)),
-  chunklist: outer(2, 2, ([list, size]) => chunks(asList(list), numberOf(size as Value))),
+  chunklist: outer(2, 2, ([list, size]) => chunks(asList(list), asInteger(size))),
   coalesce: any(1, many, coalesce),
-  coalescelist: any(1, many, (args) => firstOf(args, (value) => isList(value) && value.length > 0)),
+  coalescelist: any(1, many, coalesceList),
   compact: outer(1, 1, ([list]) => compact(asList(list))),
-  concat: outer(1, many, (lists) => lists.flatMap((list) => asList(list))),
+  concat: outer(1, many, concat),
   contains: outer(2, 2, ([list, value]) => contains(asList(list), value as Value)),
-  distinct: outer(1, 1, ([list]) => distinct(asList(list))),
-  element: outer(2, 2, ([list, index]) => element(asList(list), numberOf(index as Value))),
+  distinct: outer(1, 1, ([list]) => withoutRepeats(unified(asList(list)))),
+  element: outer(2, 2, ([list, index]) => element(asSequence(list), asInteger(index))),
   flatten: outer(1, 1, ([list]) => flatten(asList(list))),
-  index: whole(2, 2, ([list, value]) => indexOf(list as Value, value as Value)),
+  index: whole(2, 2, ([list, value]) => indexOf(asSequence(list), value as Value)),
   keys: outer(1, 1, ([map]) => [...sortedKeys(asMap(map))]),
   length: outer(1, 1, ([value]) => lengthOf(value as Value)),
   list: any(0, many, (items) => [...items]),
   lookup: any(2, 3, ([map, key, fallback]) => lookup(map as Value, key as Value, fallback)),
   map: any(0, many, (args) => mapOf(pairs(args).map(([key, value]): [string, Value] => [textOf(key), value]))),
-  matchkeys: whole(3, 3, ([values, keys, search]) =>
-    asList(values).filter((_, at) => asList(search).some((item) => equals(item, asList(keys)[at] as Value) === true)),
-  ),
+  matchkeys: whole(3, 3, ([values, keys, search]) => matchKeys(asList(values), asList(keys), asList(search))),
   merge: any(0, many, merge),
-  one: outer(1, 1, ([list]) => one(asList(list))),
+  one: outer(1, 1, ([list]) => one(list as Value)),
   range: whole(1, 3, (args) => range(args.map((arg) => numberOf(arg)))),
   reverse: outer(1, 1, ([list]) => [...asList(list)].reverse()),
-  slice: outer(3, 3, ([list, from, to]) => slice(asList(list), numberOf(from as Value), numberOf(to as Value))),
+  slice: outer(3, 3, ([list, from, to]) => slice(asSequence(list), asInteger(from), asInteger(to))),
   sort: whole(1, 1, ([list]) => asList(list).map(textOf).sort(compareText)),
-  sum: whole(1, 1, ([list]) => asList(list).reduce<number>((total, item) => total + numberOf(item), 0)),
+  sum: whole(1, 1, ([list]) => sum(asList(list))),
   transpose: whole(1, 1, ([map]) => transpose(asMap(map))),
   values: outer(1, 1, ([map]) => sortedKeys(asMap(map)).map((key) => asMap(map)[key] as Value)),
   zipmap: outer(2, 2, ([keys, values]) => zipmap(asList(keys), asList(values))),
 };
 
 function quantify(items: readonly Value[], deciding: boolean): Value {
-  if (items.some((item) => !isUnknown(item) && item !== null && booleanOf(item) === deciding)) return deciding;
   const unknowns = items.filter(isUnknown);
+  if (unknowns.length > 0) raiseDoubt();
+  const known = items.filter((item) => !isUnknown(item));
+  // A null counts as false.
+  if (known.some((item) => (item === null ? false : booleanOf(item)) === deciding)) return deciding;
   return unknowns.length > 0 ? mergeUnknowns(unknowns) : !deciding;
 }
 
 function chunks(list: readonly Value[], size: number): Value {
-  if (size < 1) return list.length === 0 ? [] : [list];
+  if (size < 0) throw new EvaluationError("chunklist() with a negative size");
+  if (size === 0) return list.length === 0 ? [] : [list];
   const result: Value[] = [];
   for (let at = 0; at < list.length; at += size) result.push(list.slice(at, at + size));
   return result;
 }
 
+/** The first that is neither null nor empty; an unknown before it may be the one. */
 function coalesce(args: readonly Value[]): Value {
-  return firstOf(args, (value) => value !== null && value !== "");
+  const at = args.findIndex((arg) => isUnknown(arg) || (arg !== null && arg !== ""));
+  const found = args[at];
+  if (found === undefined) throw new EvaluationError("no argument of coalesce() is set");
+  if (isUnknown(found)) return isIdentity(found) ? found : mergeUnknowns(args.flatMap((value) => unknownsIn(value)));
+  const rest = args.slice(at + 1);
+  if (rest.some(isUnknown)) raiseDoubt();
+  // All arguments get one type, so a number beside a text is a text; an unknown may be one.
+  if (args.some((arg) => typeof arg === "string")) return asTextBeside(found);
+  return typeof found !== "string" && !isList(found) && !isMap(found) && rest.some(isUnknown)
+    ? mergeUnknowns(args.flatMap((value) => unknownsIn(value)))
+    : found;
 }
 
-/** The first that fits; an unknown before it may be the one, so then the result is unknown. */
-function firstOf(args: readonly Value[], fits: (value: Value) => boolean): Value {
+function coalesceList(args: readonly Value[]): Value {
   for (const arg of args) {
     if (isUnknown(arg)) return mergeUnknowns(args.flatMap((value) => unknownsIn(value)));
-    if (fits(arg)) return arg;
+    if (asList(arg).length > 0) return arg;
   }
-  throw new EvaluationError("no argument is set");
+  throw new EvaluationError("no argument of coalescelist() has an item");
 }
 
+/** How many stay is not known where an unknown may be empty or null. */
 function compact(list: readonly Value[]): Value {
   const unknowns = list.filter(isUnknown);
-  // An unknown text may be empty, but its reference must not be lost: it stays in the list.
-  return [...list.filter((item) => !isUnknown(item) && item !== null && item !== ""), ...unknowns];
+  if (unknowns.some((item) => !isIdentity(item))) return mergeUnknowns(unknowns);
+  return list.filter((item) => item !== null && item !== "").map((item) => (isUnknown(item) ? item : textOf(item)));
+}
+
+function concat(lists: readonly Value[]): Value {
+  const items = lists.flatMap((list) => [...asSequence(list)]);
+  return lists.every((list) => isList(list) && isTyped(list)) ? toTypedList(items) : items;
 }
 
 function contains(list: readonly Value[], value: Value): Value {
   const results = list.map((item) => equals(item, value));
   if (results.includes(true)) return true;
   return results.includes(undefined) ? mergeUnknowns([...list, value].flatMap((item) => unknownsIn(item))) : false;
-}
-
-function distinct(list: readonly Value[]): Value {
-  const result: Value[] = [];
-  const seen = new Set<string>();
-  for (const item of list) {
-    if (containsUnknown(item)) {
-      result.push(item);
-      continue;
-    }
-    const key = JSON.stringify(item);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    result.push(item);
-  }
-  return result;
 }
 
 function element(list: readonly Value[], index: number): Value {
@@ -113,27 +120,30 @@ function element(list: readonly Value[], index: number): Value {
 
 function flatten(list: readonly Value[]): Value {
   const result: Value[] = [];
-  for (const item of list) {
-    // How many items an unknown stands for is not known.
-    if (isUnknown(item)) return mergeUnknowns(unknownsIn(list));
-    if (isList(item)) {
-      const inner = flatten(item);
-      if (isUnknown(inner)) return inner;
-      result.push(...asList(inner));
-    } else result.push(item);
-  }
-  return result;
+  // How many items an unknown stands for is not known, but for an id, which is a text.
+  const doubtful = addFlat(list, result);
+  return doubtful === undefined ? result : mergeUnknowns(unknownsIn(list));
 }
 
-function indexOf(list: Value, value: Value): Value {
-  const at = asList(list).findIndex((item) => equals(item, value) === true);
+function addFlat(list: readonly Value[], result: Value[]): Unknown | undefined {
+  for (const item of list) {
+    if (isUnknown(item) && !isIdentity(item)) return item;
+    if (isList(item)) {
+      const doubtful = addFlat(item, result);
+      if (doubtful !== undefined) return doubtful;
+    } else result.push(item);
+  }
+  return undefined;
+}
+
+function indexOf(list: readonly Value[], value: Value): Value {
+  const at = list.findIndex((item) => equals(item, value) === true);
   if (at < 0) throw new EvaluationError("index(): the value is not in the list");
   return at;
 }
 
 function lengthOf(value: Value): Value {
-  if (typeof value === "string")
-    return [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(value)].length;
+  if (typeof value === "string") return graphemes(value).length;
   if (isList(value)) return value.length;
   return Object.keys(asMap(value)).length;
 }
@@ -160,10 +170,15 @@ function merge(args: readonly Value[]): Value {
   return mapOf(args.filter((arg) => arg !== null).flatMap((arg) => Object.entries(asMap(arg))));
 }
 
-function one(list: readonly Value[]): Value {
-  if (list.length === 0) return null;
+function matchKeys(values: readonly Value[], keys: readonly Value[], search: readonly Value[]): Value {
+  if (values.length !== keys.length) throw new EvaluationError("matchkeys() of lists of different length");
+  return values.filter((_, at) => search.some((item) => equals(item, keys[at] as Value) === true));
+}
+
+function one(value: Value): Value {
+  const list = asList(value);
   if (list.length > 1) throw new EvaluationError("one() of a list with more than one item");
-  return itemOf(list, 0);
+  return list[0] ?? null;
 }
 
 const longestRange = 1024;
@@ -171,11 +186,13 @@ const longestRange = 1024;
 function range(args: readonly number[]): Value {
   const [start, limit] = args.length === 1 ? [0, args[0] as number] : [args[0] as number, args[1] as number];
   const step = args[2] ?? (start <= limit ? 1 : -1);
-  if (step === 0) throw new EvaluationError("range() with a step of 0");
+  if (step === 0 || (start !== limit && step > 0 !== start < limit)) {
+    throw new EvaluationError("range() with a step that does not lead to its end");
+  }
   const result: number[] = [];
   for (let at = start; step > 0 ? at < limit : at > limit; at += step) {
     if (result.length >= longestRange) throw new EvaluationError(`range() of more than ${longestRange} numbers`);
-    result.push(at);
+    result.push(Number(at.toPrecision(15)));
   }
   return result;
 }
@@ -183,6 +200,11 @@ function range(args: readonly number[]): Value {
 function slice(list: readonly Value[], from: number, to: number): Value {
   if (from < 0 || to > list.length || from > to) throw new EvaluationError("slice() outside of the list");
   return list.slice(from, to);
+}
+
+function sum(list: readonly Value[]): Value {
+  if (list.length === 0) throw new EvaluationError("sum() of an empty list");
+  return decimal(list.reduce<number>((total, item) => total + numberOf(item), 0));
 }
 
 function transpose(map: { readonly [key: string]: Value }): Value {
@@ -200,7 +222,6 @@ function transpose(map: { readonly [key: string]: Value }): Value {
 
 function zipmap(keys: readonly Value[], values: readonly Value[]): Value {
   if (keys.length !== values.length) throw new EvaluationError("zipmap() of lists of different length");
-  const unknownKey = keys.find(isUnknown);
-  if (unknownKey !== undefined && isUnknown(unknownKey)) return unknown(unknownKey.because, unknownKey.references);
+  if (keys.some(isUnknown)) return mergeUnknowns(keys);
   return mapOf(keys.map((key, at): [string, Value] => [textOf(key), values[at] as Value]));
 }

@@ -1,6 +1,7 @@
-/** Short ways to define a function, by what unknowns it bears. */
+/** Short ways to define a function, by what unknowns it bears; and the arguments that functions ask for. */
 import { isList, isMap, type Value, type ValueMap } from "../../../model/value.js";
-import { describe, EvaluationError } from "../evaluate/value-tools.js";
+import { isSetValue } from "../evaluate/typed.js";
+import { describe, EvaluationError, numberOf, textOf, Undecided } from "../evaluate/value-tools.js";
 import type { TerraformFunction } from "./call.js";
 
 type Run = TerraformFunction["run"];
@@ -26,8 +27,38 @@ export function asList(value: Value | undefined): readonly Value[] {
   throw new EvaluationError(`a list was expected, not ${describe(value ?? null)}`);
 }
 
+/** A list whose items have positions, so no set. @throws EvaluationError */
+export function asSequence(value: Value | undefined): readonly Value[] {
+  if (!isSetValue(value ?? null)) return asList(value);
+  throw new EvaluationError("a list was expected, not a set");
+}
+
 /** @throws EvaluationError */
 export function asMap(value: Value | undefined): ValueMap {
   if (isMap(value)) return value;
   throw new EvaluationError(`a map was expected, not ${describe(value ?? null)}`);
+}
+
+/** @throws EvaluationError */
+export function asText(value: Value | undefined): string {
+  return textOf(value ?? null);
+}
+
+/** @throws EvaluationError */
+export function asNumber(value: Value | undefined): number {
+  return numberOf(value ?? null);
+}
+
+/** @throws EvaluationError */
+export function asInteger(value: Value | undefined): number {
+  const number = asNumber(value);
+  if (!Number.isInteger(number)) throw new EvaluationError("a whole number was expected");
+  return number;
+}
+
+const longestText = 10_000_000;
+
+/** Says before a long text is made that it would be too long. @throws Undecided */
+export function boundLength(length: number): void {
+  if (length > longestText) throw new Undecided("the text is too long");
 }

@@ -1,97 +1,140 @@
 /** Terraform's functions that encode and decode. */
-import { gzipSync } from "node:zlib";
-import { dump, load } from "js-yaml";
-import { emptyMap, isList, isMap, isUnknown, unknown, type Value } from "../../../model/value.js";
-import { EvaluationError, mergeUnknowns, textOf, unknownsIn } from "../evaluate/value-tools.js";
+import { load } from "js-yaml";
+import { emptyMap, isUnknown, unknown, type Value } from "../../../model/value.js";
+import { EvaluationError, mapOf, mergeUnknowns, Undecided, unknownsIn } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { any, whole } from "./define.js";
+import { csvRows } from "./csv.js";
+import { any, asText, whole } from "./define.js";
 import { fromJson, jsonText } from "./json.js";
-
-const text = (value: Value | undefined): string => textOf(value ?? null);
+import { yamlText } from "./yaml-text.js";
 
 export const encodings: FunctionTable = {
-  base64decode: whole(1, 1, ([value]) => Buffer.from(text(value), "base64").toString("utf8")),
-  base64encode: whole(1, 1, ([value]) => Buffer.from(text(value), "utf8").toString("base64")),
-  base64gzip: whole(1, 1, ([value]) => gzipSync(text(value)).toString("base64")),
-  csvdecode: whole(1, 1, ([value]) => csv(text(value))),
-  jsondecode: any(1, 1, ([value]) => decodeJson(value as Value)),
-  jsonencode: any(1, 1, ([value]) => encodeJson(value as Value)),
-  textdecodebase64: whole(2, 2, ([value, encoding]) =>
-    Buffer.from(text(value), "base64").toString(nodeEncoding(text(encoding))),
-  ),
-  textencodebase64: whole(2, 2, ([value, encoding]) =>
-    Buffer.from(text(value), nodeEncoding(text(encoding))).toString("base64"),
-  ),
-  urlencode: whole(1, 1, ([value]) =>
-    encodeURIComponent(text(value))
-      .replace(/%20/g, "+")
-      .replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`),
-  ),
-  urldecode: whole(1, 1, ([value]) => decodeURIComponent(text(value).replaceAll("+", " "))),
-  yamldecode: whole(1, 1, ([value]) => decodeYaml(text(value))),
-  yamlencode: whole(1, 1, ([value]) =>
-    dump(plainData(value as Value), { sortKeys: true, quoteStyle: "double" } as object),
-  ),
+  base64decode: whole(1, 1, ([value]) => utf8Of(base64Bytes(asText(value)))),
+  base64encode: whole(1, 1, ([value]) => Buffer.from(asText(value), "utf8").toString("base64")),
+  // The bytes that a compressor makes are its own choice.
+  base64gzip: whole(1, 1, () => unknown("a compressed text")),
+  csvdecode: whole(1, 1, ([value]) => csv(asText(value))),
+  jsondecode: any(1, 1, ([value]) => decoded(value as Value, json)),
+  jsonencode: any(1, 1, ([value]) => encoded(value as Value, jsonText)),
+  textdecodebase64: whole(2, 2, ([value, encoding]) => textOfBytes(base64Bytes(asText(value)), asText(encoding))),
+  textencodebase64: whole(2, 2, ([value, encoding]) => bytesOf(asText(value), asText(encoding)).toString("base64")),
+  urldecode: whole(1, 1, ([value]) => urlDecoded(asText(value))),
+  urlencode: whole(1, 1, ([value]) => urlEncoded(asText(value))),
+  yamldecode: any(1, 1, ([value]) => decoded(value as Value, yaml)),
+  yamlencode: any(1, 1, ([value]) => encoded(value as Value, yamlText)),
 };
 
 /** A text of which only parts are unknown keeps its structure, so that a condition can still read the rest. */
-function encodeJson(value: Value): Value {
+function encoded(value: Value, write: (value: Value) => string): Value {
   const unknowns = unknownsIn(value);
-  if (unknowns.length === 0) return jsonText(value);
+  if (unknowns.length === 0) return write(value);
   const merged = mergeUnknowns(unknowns);
-  return isUnknown(value) ? merged : unknown(merged.because, merged.references, value);
+  return { ...(isUnknown(value) ? merged : unknown(merged.because, merged.references, value)), isSet: true };
 }
 
-function decodeJson(value: Value): Value {
-  if (isUnknown(value)) return value.encoded ?? value;
+function decoded(value: Value, read: (text: string) => Value): Value {
+  return isUnknown(value) ? (value.encoded ?? mergeUnknowns([value])) : read(asText(value));
+}
+
+function json(text: string): Value {
+  let data: unknown;
   try {
-    return fromJson(JSON.parse(text(value)));
+    data = JSON.parse(text);
   } catch {
     throw new EvaluationError("jsondecode(): the text is no JSON");
   }
+  return fromJson(data);
 }
 
-function decodeYaml(source: string): Value {
+/** Readers of YAML differ in what they take for an error, so an error of ours is none of Terraform's. */
+function yaml(text: string): Value {
+  if (/^\s*<<\s*:/m.test(text)) throw new Undecided("a merge key of YAML");
   try {
-    return fromJson(load(source));
-  } catch {
-    throw new EvaluationError("yamldecode(): the text is no YAML");
+    return plainYaml(load(text));
+  } catch (error) {
+    throw error instanceof Undecided ? error : new Undecided("the text is no YAML");
   }
 }
 
-function plainData(value: Value): unknown {
-  if (isList(value)) return value.map(plainData);
-  if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainData(item)]));
-  return value;
+/** Terraform still reads YAML 1.1's yes and no, which need the quotes that a parsed text has lost. */
+function plainYaml(data: unknown): Value {
+  if (typeof data === "string" && /^(?:y|yes|n|no|on|off)$/i.test(data))
+    return unknown("yes and no of YAML may be texts");
+  if (typeof data === "string" && /^\d{4}-\d\d?-\d\d?(?:$|[Tt\s])/.test(data)) return unknown("a date of YAML");
+  if (typeof data === "number" && !Number.isFinite(data)) throw new Undecided("a number without end");
+  if (Array.isArray(data)) return data.map(plainYaml);
+  if (typeof data !== "object" || data === null || data instanceof Date) return fromJson(data);
+  return mapOf(Object.entries(data).map(([key, value]): [string, Value] => [key, plainYaml(value)]));
 }
 
-function csv(source: string): Value {
-  const [head, ...rows] = source.trim().split(/\r?\n/).map(csvRow);
+function csv(text: string): Value {
+  const [head, ...rows] = csvRows(text);
+  if (head === undefined) throw new EvaluationError("csvdecode(): there is no head");
+  if (new Set(head).size < head.length) throw new EvaluationError("csvdecode(): two columns have the same name");
   return rows.map((row) => {
+    if (row.length !== head.length) throw new EvaluationError("csvdecode(): a row is longer or shorter than the head");
     const map = emptyMap();
-    (head ?? []).forEach((name, at) => {
-      map[name] = row[at] ?? "";
-    });
+    for (const [at, name] of head.entries()) map[name] = row[at] ?? "";
     return map;
   });
 }
 
-function csvRow(line: string): readonly string[] {
-  const cells: string[] = [];
-  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
-    cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
-  return cells;
+function base64Bytes(text: string): Buffer {
+  const body = text.replace(/[\r\n]/g, "");
+  if (body.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) throw new EvaluationError("the text is no base64");
+  return Buffer.from(body, "base64");
 }
 
-function nodeEncoding(name: string): "utf8" | "utf16le" | "latin1" {
-  switch (name.toUpperCase()) {
+function utf8Of(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new EvaluationError("the bytes are no text in UTF-8");
+  }
+}
+
+function textOfBytes(bytes: Buffer, encoding: string): string {
+  switch (encoding.toUpperCase()) {
     case "UTF-8":
-      return "utf8";
+      return utf8Of(bytes);
     case "UTF-16LE":
-      return "utf16le";
+      return bytes.toString("utf16le");
+    case "UTF-16BE":
+      return Buffer.from(bytes).swap16().toString("utf16le");
     case "ISO-8859-1":
-      return "latin1";
+      return bytes.toString("latin1");
     default:
-      throw new EvaluationError(`the encoding ${name} is not supported`);
+      throw new Undecided(`the encoding ${encoding} is not supported`);
+  }
+}
+
+function bytesOf(text: string, encoding: string): Buffer {
+  switch (encoding.toUpperCase()) {
+    case "UTF-8":
+      return Buffer.from(text, "utf8");
+    case "UTF-16LE":
+      return Buffer.from(text, "utf16le");
+    case "UTF-16BE":
+      return Buffer.from(text, "utf16le").swap16();
+    case "ISO-8859-1":
+      if (/[^\u0000-\u00ff]/.test(text)) throw new EvaluationError("the text has a letter that ISO-8859-1 lacks");
+      return Buffer.from(text, "latin1");
+    default:
+      throw new Undecided(`the encoding ${encoding} is not supported`);
+  }
+}
+
+function urlEncoded(text: string): string {
+  const escaped = (letter: string): string => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(Buffer.from(text, "utf8").toString("utf8"))
+    .replace(/%20/g, "+")
+    .replace(/[!'()*]/g, escaped);
+}
+
+function urlDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    throw new EvaluationError("the text is not URL-encoded");
   }
 }

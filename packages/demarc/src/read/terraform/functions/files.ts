@@ -1,5 +1,6 @@
 /** Terraform's functions on files. They read only inside the root folder, through the module; elsewhere the content is unknown. */
 import { createHash } from "node:crypto";
+import { posix } from "node:path";
 import { isMap, unknown, type Value } from "../../../model/value.js";
 import { evaluate } from "../evaluate/expression.js";
 import type { ModuleNames, Names, Scope } from "../evaluate/scope.js";
@@ -11,9 +12,11 @@ import { any, outer, whole } from "./define.js";
 const text = (value: Value | undefined): string => textOf(value ?? null);
 
 export const files: FunctionTable = {
-  abspath: whole(1, 1, () => unknown("an absolute path of the machine that runs Terraform")),
-  basename: whole(1, 1, ([path]) => text(path).replace(/\/+$/, "").split("/").pop() ?? ""),
-  dirname: whole(1, 1, ([path]) => dirname(text(path))),
+  abspath: whole(1, 1, ([path]) =>
+    text(path).startsWith("/") ? cleaned(text(path)) : unknown("an absolute path of the machine that runs Terraform"),
+  ),
+  basename: whole(1, 1, ([path]) => posix.basename(text(path)) || (text(path).startsWith("/") ? "/" : ".")),
+  dirname: whole(1, 1, ([path]) => cleaned(text(path).slice(0, text(path).lastIndexOf("/") + 1))),
   file: whole(1, 1, ([path], module) => content(text(path), module, (body) => body)),
   filebase64: whole(1, 1, ([path], module) =>
     content(text(path), module, (body) => Buffer.from(body, "utf8").toString("base64")),
@@ -74,9 +77,9 @@ function globMatcher(pattern: string): (name: string) => boolean {
   return (name) => expression.test(name);
 }
 
-function dirname(path: string): string {
-  const at = path.replace(/\/+$/, "").lastIndexOf("/");
-  return at < 0 ? "." : at === 0 ? "/" : path.slice(0, at);
+/** A path as short as it can be, without a slash at its end, as Go writes it. */
+function cleaned(path: string): string {
+  return posix.normalize(path).replace(/(?<=.)\/$/, "");
 }
 
 function render(template: string, variables: Value, module: ModuleNames): Value {

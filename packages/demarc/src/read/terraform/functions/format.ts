@@ -1,23 +1,52 @@
 /** Terraform's format(): the verbs of its reference. */
 import { isList, isMap, type Value } from "../../../model/value.js";
-import { EvaluationError, numberOf, textOf } from "../evaluate/value-tools.js";
+import { booleanOf, EvaluationError, numberText, textOf, Undecided } from "../evaluate/value-tools.js";
+import { asInteger, asNumber, boundLength } from "./define.js";
 import { jsonText } from "./json.js";
 
-/** @throws EvaluationError for a verb that is unknown or lacks its argument. */
+interface Verb {
+  readonly letter: string;
+  readonly flags: string;
+  readonly width: number;
+  readonly precision: number | undefined;
+}
+
+const verbPattern = /%(?:\[(\d+)\])?([-+ 0#]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([a-zA-Z%]?)/g;
+
+/** @throws EvaluationError for a verb that is unknown or lacks its argument, and for arguments too many. */
 export function format(spec: string, args: readonly Value[]): string {
   let next = 0;
-  return spec.replace(
-    /%(?:(%)|(?:\[(\d+)\])?([-+ 0#]*)(\d+)?(?:\.(\d+))?([a-zA-Z]))/g,
-    (whole, percent: string | undefined, position, flags: string, width, precision, verb: string) => {
-      if (percent !== undefined) return "%";
+  let used = 0;
+  const result = spec.replace(
+    verbPattern,
+    (
+      whole,
+      early: string | undefined,
+      flags: string,
+      width: string,
+      precision: string | undefined,
+      late,
+      letter: string,
+    ) => {
+      if (whole === "%%") return "%";
+      const position: string | undefined = early ?? late;
       if (position !== undefined) next = Number(position) - 1;
       const arg = args[next];
       next += 1;
+      used = Math.max(used, next);
       if (arg === undefined) throw new EvaluationError(`format(): ${whole} has no argument`);
-      const body = verbText(verb, arg, flags ?? "", precision === undefined ? undefined : Number(precision));
-      return pad(body, width === undefined ? 0 : Number(width), flags ?? "", verb);
+      const verb = {
+        letter,
+        flags,
+        width: Number(width),
+        precision: precision === undefined ? undefined : Number(precision),
+      };
+      boundLength(verb.width + Math.max(0, (verb.precision ?? 0) - 100) * 1e6);
+      return padded(verbText(verb, arg), verb);
     },
   );
+  if (used < args.length) throw new EvaluationError("format(): there are more arguments than verbs");
+  return result;
 }
 
 /** format() for each position of its list arguments. */
@@ -35,53 +64,86 @@ export function formatList(spec: string, args: readonly Value[]): Value {
   );
 }
 
-function verbText(verb: string, arg: Value, flags: string, precision: number | undefined): string {
-  const sign = (value: number, text: string): string =>
-    value >= 0 && flags.includes("+") ? `+${text}` : value >= 0 && flags.includes(" ") ? ` ${text}` : text;
-  switch (verb) {
+function verbText(verb: Verb, arg: Value): string {
+  const { letter, precision } = verb;
+  switch (letter) {
     case "v":
-      return isList(arg) || isMap(arg) || arg === null ? jsonText(arg) : textOf(arg);
+      return anyText(verb, arg);
     case "s":
       return precision === undefined ? textOf(arg) : [...textOf(arg)].slice(0, precision).join("");
     case "q":
-      return JSON.stringify(textOf(arg));
+      return jsonText(textOf(arg));
     case "t":
-      return textOf(arg);
+      if (typeof arg === "number") throw new EvaluationError("format(): %t takes a boolean");
+      return String(booleanOf(arg));
     case "d":
-      return sign(numberOf(arg), String(Math.trunc(numberOf(arg))));
+      return signed(verb, asInteger(arg), (value) => String(value));
     case "b":
-      return Math.trunc(numberOf(arg)).toString(2);
+      return signed(verb, asInteger(arg), (value) => prefixed(verb, "0b", value.toString(2)));
     case "o":
-      return Math.trunc(numberOf(arg)).toString(8);
+      return signed(verb, asInteger(arg), (value) => prefixed(verb, "0", value.toString(8)));
     case "x":
-      return hexadecimal(arg);
+      return signed(verb, asInteger(arg), (value) => prefixed(verb, "0x", value.toString(16)));
     case "X":
-      return hexadecimal(arg).toUpperCase();
-    case "f":
-      return sign(numberOf(arg), numberOf(arg).toFixed(precision ?? 6));
+      return signed(verb, asInteger(arg), (value) => prefixed(verb, "0X", value.toString(16).toUpperCase()));
     case "e":
-      return numberOf(arg)
-        .toExponential(precision ?? 6)
-        .replace(/e([+-])(\d)$/, "e$10$2");
+    case "E":
+    case "f":
     case "g":
-      return textOf(numberOf(arg));
+    case "G":
+      return signed(verb, asNumber(arg), (value) => floatText(letter, value, precision));
     default:
-      throw new EvaluationError(`format(): %${verb} is not known`);
+      throw new EvaluationError(`format(): %${letter} is not known`);
   }
 }
 
-function hexadecimal(arg: Value): string {
-  return typeof arg === "string" && !/^-?\d+$/.test(arg)
-    ? Buffer.from(arg, "utf8").toString("hex")
-    : Math.trunc(numberOf(arg)).toString(16);
+/** %v: JSON for lists and maps; a number as by %g, which writes a million as 1e+06. */
+function anyText(verb: Verb, arg: Value): string {
+  if (verb.flags.includes("#") || isList(arg) || isMap(arg) || arg === null) return jsonText(arg);
+  return typeof arg === "number" ? signed(verb, arg, (value) => floatText("g", value, verb.precision)) : textOf(arg);
 }
 
-function pad(text: string, width: number, flags: string, verb: string): string {
-  if (text.length >= width) return text;
-  if (flags.includes("-")) return text.padEnd(width);
-  if (flags.includes("0") && verb !== "s" && verb !== "q") {
-    const sign = /^[+-]/.test(text) ? text.charAt(0) : "";
-    return sign + text.slice(sign.length).padStart(width - sign.length, "0");
-  }
-  return text.padStart(width);
+function signed({ flags }: Verb, value: number, show: (value: number) => string): string {
+  const sign = value < 0 ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+  return sign + show(Math.abs(value));
+}
+
+function prefixed({ flags }: Verb, prefix: string, digits: string): string {
+  return flags.includes("#") ? prefix + digits : digits;
+}
+
+function floatText(letter: string, value: number, precision: number | undefined): string {
+  if (letter === "f") return fixed(value, precision ?? 6);
+  if (letter === "E" || letter === "G") return floatText(letter.toLowerCase(), value, precision).toUpperCase();
+  if (letter === "e") return goExponent(value.toExponential(precision ?? 6));
+  // %g: the shortest digits, with an exponent where it is less than -4 or not less than the precision.
+  const shortest = precision === undefined ? value : Number(value.toPrecision(Math.max(1, precision)));
+  const exponent = shortest === 0 ? 0 : Number(shortest.toExponential().split("e")[1]);
+  const limit = precision === undefined ? 6 : Math.max(1, precision);
+  return exponent < -4 || exponent >= limit ? goExponent(shortest.toExponential()) : numberText(shortest);
+}
+
+function goExponent(text: string): string {
+  return text.replace(/e([+-])(\d)$/, "e$10$2");
+}
+
+/** Halves go to the even digit in Go, where the number is exactly a half. */
+function fixed(value: number, precision: number): string {
+  if (precision > 100) throw new Undecided("format(): so many digits");
+  const scaled = value * 10 ** precision;
+  const isExactHalf =
+    Number.isSafeInteger(scaled * 2) && !Number.isInteger(scaled) && scaled / 10 ** precision === value;
+  if (!isExactHalf) return value.toFixed(precision);
+  const down = Math.floor(scaled);
+  return ((down % 2 === 0 ? down : down + 1) / 10 ** precision).toFixed(precision);
+}
+
+function padded(text: string, { flags, width }: Verb): string {
+  const length = [...text].length;
+  if (length >= width) return text;
+  const missing = width - length;
+  if (flags.includes("-")) return text + " ".repeat(missing);
+  if (!flags.includes("0")) return " ".repeat(missing) + text;
+  const sign = /^[+-]/.test(text) ? text.charAt(0) : "";
+  return sign + "0".repeat(missing) + text.slice(sign.length);
 }

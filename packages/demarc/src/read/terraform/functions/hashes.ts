@@ -1,7 +1,7 @@
 /** Terraform's hash functions. Those that are random, or that need a secret, give an unknown. */
 import { createHash } from "node:crypto";
 import { unknown, type Value } from "../../../model/value.js";
-import { textOf } from "../evaluate/value-tools.js";
+import { EvaluationError, textOf } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
 import { any, whole } from "./define.js";
 
@@ -34,6 +34,8 @@ const namespaces: Readonly<Record<string, string>> = {
 
 function uuidv5(namespace: string, name: string): string {
   const space = Object.hasOwn(namespaces, namespace) ? (namespaces[namespace] ?? namespace) : namespace;
+  if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(space))
+    throw new EvaluationError("uuidv5(): no such namespace");
   const bytes = createHash("sha1")
     .update(Buffer.from(space.replaceAll("-", ""), "hex"))
     .update(name, "utf8")

@@ -1,6 +1,6 @@
 /** JSON as Terraform writes it: keys in order, and <, > and & escaped. */
 import { isList, isMap, isUnknown, type Value } from "../../../model/value.js";
-import { numberText, sortedKeys } from "../evaluate/value-tools.js";
+import { exactNumber, numberText, sortedKeys } from "../evaluate/value-tools.js";
 
 export function jsonText(value: Value): string {
   if (value === null || isUnknown(value)) return "null";
@@ -30,5 +30,6 @@ export function fromJson(data: unknown): Value {
     for (const [key, value] of Object.entries(data)) map[key] = fromJson(value);
     return map;
   }
-  return typeof data === "string" || typeof data === "number" || typeof data === "boolean" ? data : null;
+  if (typeof data === "number") return Number.isFinite(data) ? exactNumber(data) : null;
+  return typeof data === "string" || typeof data === "boolean" ? data : null;
 }

@@ -1,11 +1,8 @@
 /** Terraform's functions on IP networks, for IPv4 and IPv6. */
 import type { Value } from "../../../model/value.js";
-import { EvaluationError, numberOf, textOf } from "../evaluate/value-tools.js";
+import { EvaluationError, Undecided } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { whole } from "./define.js";
-
-const text = (value: Value | undefined): string => textOf(value ?? null);
-const number = (value: Value | undefined): number => numberOf(value ?? null);
+import { asInteger as number, asText as text, whole } from "./define.js";
 
 export const networks: FunctionTable = {
   cidrhost: whole(2, 2, ([prefix, host]) => cidrHost(parse(text(prefix)), number(host))),
@@ -26,11 +23,12 @@ interface Network {
 }
 
 function parse(cidr: string): Network {
-  const [ip, length] = cidr.split("/");
-  if (ip === undefined || length === undefined || !/^\d+$/.test(length))
+  const [ip, length, more] = cidr.split("/");
+  if (ip === undefined || length === undefined || more !== undefined || !/^\d{1,3}$/.test(length))
     throw new EvaluationError(`${JSON.stringify(cidr)} is no CIDR prefix`);
   const width = ip.includes(":") ? 128 : 32;
   if (Number(length) > width) throw new EvaluationError(`${JSON.stringify(cidr)} is no CIDR prefix`);
+  if (ip.includes(":") && ip.includes(".")) throw new Undecided("an IPv4 address in IPv6 form");
   const address = width === 32 ? parseIpv4(ip) : parseIpv6(ip);
   const hostBits = BigInt(width - Number(length));
   return { address: (address >> hostBits) << hostBits, length: Number(length), width };
@@ -44,7 +42,8 @@ function parseIpv4(ip: string): bigint {
 }
 
 function parseIpv6(ip: string): bigint {
-  const [head = "", tail] = ip.split("::");
+  const [head = "", tail, more] = ip.split("::");
+  if (more !== undefined) throw new EvaluationError(`${JSON.stringify(ip)} is no IPv6 address`);
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
   const missing = 8 - left.length - right.length;
@@ -58,9 +57,10 @@ function parseIpv6(ip: string): bigint {
 
 function subnet(network: Network, bits: number, index: bigint): Network {
   const length = network.length + bits;
-  if (bits < 0 || length > network.width)
-    throw new EvaluationError("there is no room for so many more bits in the prefix");
-  if (index < 0n || index >= 1n << BigInt(bits)) throw new EvaluationError("the prefix has no subnet of this number");
+  // Terraform computes something odd for negative numbers, which nobody means.
+  if (bits < 0 || index < 0n) throw new Undecided("a negative number of bits or subnets");
+  if (length > network.width) throw new EvaluationError("there is no room for so many more bits in the prefix");
+  if (index >= 1n << BigInt(bits)) throw new EvaluationError("the prefix has no subnet of this number");
   return { ...network, length, address: network.address | (index << BigInt(network.width - length)) };
 }
 
@@ -68,6 +68,7 @@ function cidrSubnets(network: Network, bits: readonly number[]): Value {
   let next = network.address;
   const end = network.address + (1n << BigInt(network.width - network.length));
   return bits.map((extra) => {
+    if (extra < 1) throw new EvaluationError("each subnet needs one more bit at least");
     const length = network.length + extra;
     if (length > network.width) throw new EvaluationError("there is no room for so many more bits in the prefix");
     const size = 1n << BigInt(network.width - length);

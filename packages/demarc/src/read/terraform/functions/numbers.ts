@@ -1,28 +1,36 @@
 /** Terraform's functions on numbers. */
 import type { Value } from "../../../model/value.js";
-import { EvaluationError, numberOf, textOf } from "../evaluate/value-tools.js";
+import { EvaluationError, exactNumber } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { whole } from "./define.js";
+import { asInteger, asNumber, whole } from "./define.js";
 
 const many = Number.POSITIVE_INFINITY;
-const number = (value: Value | undefined): number => numberOf(value ?? null);
 
 export const numbers: FunctionTable = {
-  abs: whole(1, 1, ([value]) => Math.abs(number(value))),
-  ceil: whole(1, 1, ([value]) => Math.ceil(number(value))),
-  floor: whole(1, 1, ([value]) => Math.floor(number(value))),
-  log: whole(2, 2, ([value, base]) => Math.log(number(value)) / Math.log(number(base))),
-  max: whole(1, many, (args) => Math.max(...args.map(number))),
-  min: whole(1, many, (args) => Math.min(...args.map(number))),
-  parseint: whole(2, 2, ([value, base]) => parseInteger(textOf(value ?? null), number(base))),
-  pow: whole(2, 2, ([value, exponent]) => number(value) ** number(exponent)),
-  signum: whole(1, 1, ([value]) => Math.sign(number(value))),
+  abs: whole(1, 1, ([value]) => Math.abs(asNumber(value))),
+  ceil: whole(1, 1, ([value]) => Math.ceil(asNumber(value)) + 0),
+  floor: whole(1, 1, ([value]) => Math.floor(asNumber(value))),
+  log: whole(2, 2, ([value, base]) => exactNumber(Math.log(asNumber(value)) / Math.log(asNumber(base)))),
+  max: whole(1, many, (args) => args.map(asNumber).reduce((most, value) => Math.max(most, value))),
+  min: whole(1, many, (args) => args.map(asNumber).reduce((least, value) => Math.min(least, value))),
+  parseint: whole(2, 2, ([text, base]) => parseInteger(text as Value, asInteger(base))),
+  pow: whole(2, 2, ([value, exponent]) => exactNumber(asNumber(value) ** asNumber(exponent))),
+  signum: whole(1, 1, ([value]) => Math.sign(asInteger(value)) + 0),
 };
 
-function parseInteger(text: string, base: number): number {
-  const digits = "0123456789abcdefghijklmnopqrstuvwxyz".slice(0, base);
-  const body = text.replace(/^[-+]/, "").toLowerCase();
-  if (body === "" || [...body].some((digit) => !digits.includes(digit)))
-    throw new EvaluationError(`parseint(): no number in base ${base}`);
-  return Number.parseInt(text, base);
+const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/** Up to base 36 upper and lower case are the same digits; beyond it they differ. */
+function parseInteger(text: Value, base: number): Value {
+  if (typeof text !== "string") throw new EvaluationError("parseint() takes a text");
+  if (base < 2 || base > 62) throw new EvaluationError("parseint() takes a base from 2 to 62");
+  const body = text.replace(/^[-+]/, "");
+  let number = 0;
+  for (const letter of base > 36 ? body : body.toLowerCase()) {
+    const digit = digits.indexOf(letter);
+    if (digit < 0 || digit >= base) throw new EvaluationError(`parseint(): no number in base ${base}`);
+    number = Math.min(Number.MAX_VALUE, number * base + digit);
+  }
+  if (body === "") throw new EvaluationError(`parseint(): no number in base ${base}`);
+  return exactNumber(text.startsWith("-") ? -number : number);
 }

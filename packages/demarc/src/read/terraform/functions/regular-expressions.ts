@@ -1,35 +1,80 @@
-/** Go's regular expressions as JavaScript's. Patterns of an input are bounded, for JavaScript's engine backtracks. */
-import { EvaluationError } from "../evaluate/value-tools.js";
+/** Go's regular expressions on JavaScript's engine, which backtracks: a match that takes too long is given up. */
+import { createContext, Script } from "node:vm";
+import { EvaluationError, Undecided } from "../evaluate/value-tools.js";
+import { translate } from "./go-patterns.js";
 
-const longestPattern = 2_000;
+/** @throws EvaluationError for a pattern that Go refuses; its Undecided where it cannot be translated or takes too long. */
+export function firstMatch(pattern: string, text: string): RegExpMatchArray | undefined {
+  return run(compiled(pattern), text, "first")[0];
+}
 
-/** @throws EvaluationError for a pattern that cannot be translated, or that could run away. */
-export function toJavaScriptRegExp(pattern: string, flags: string): RegExp {
-  if (pattern.length > longestPattern) throw new EvaluationError("the regular expression is too long");
-  // Go's engine is linear; here a repeated group that itself repeats is refused instead of risking a hang.
-  if (/\([^()]*[+*}][^()]*\)[+*{]/.test(pattern))
-    throw new EvaluationError("the regular expression repeats a repetition");
-  let all = flags.includes("u") ? flags : `${flags}u`;
-  const body = pattern
-    .replace(/^\(\?([ims]+)\)/, (_, set: string) => {
-      all += set;
-      return "";
-    })
-    .replaceAll("(?P<", "(?<")
-    .replaceAll("[[:alpha:]]", "[A-Za-z]")
-    .replaceAll("[[:digit:]]", "[0-9]")
-    .replaceAll("[[:alnum:]]", "[0-9A-Za-z]")
-    .replaceAll("[[:space:]]", "\\s")
-    .replaceAll("\\A", "^")
-    .replaceAll("\\z", "$");
-  try {
-    return new RegExp(body, all);
-  } catch {
-    // The u flag refuses needless escapes that Go allows.
-    try {
-      return new RegExp(body, all.replace("u", ""));
-    } catch {
-      throw new EvaluationError("the regular expression is not valid");
-    }
+/** All matches, as Go finds them: none that is empty right behind another. */
+export function allMatches(pattern: string, text: string): readonly RegExpMatchArray[] {
+  const matches: RegExpMatchArray[] = [];
+  let end = -1;
+  for (const match of run(compiled(pattern), text, "all")) {
+    const index = match.index ?? 0;
+    if (match[0] === "" && index === end) continue;
+    end = index + match[0].length;
+    matches.push(match);
   }
+  return matches;
+}
+
+const longestPattern = 10_000;
+const longestText = 1_000_000;
+const patience = { timeout: 250 };
+
+function run(pattern: RegExp, text: string, which: "first" | "all"): readonly RegExpMatchArray[] {
+  if (text.length > longestText) throw new Undecided("the text is too long for a regular expression");
+  const find = (): readonly RegExpMatchArray[] => {
+    if (which === "all") return [...text.matchAll(pattern)];
+    const match = pattern.exec(text);
+    return match === null ? [] : [match];
+  };
+  pattern.lastIndex = 0;
+  if (isQuick(pattern, text)) return find();
+  try {
+    // Only code that runs through `vm` can be stopped, the matching inside it included.
+    sandbox.find = find;
+    return script.runInContext(sandbox, patience) as readonly RegExpMatchArray[];
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") {
+      throw new Undecided("the regular expression takes too long");
+    }
+    throw error;
+  } finally {
+    sandbox.find = undefined;
+  }
+}
+
+const script = new Script("find()");
+const sandbox = createContext({ find: undefined as (() => unknown) | undefined });
+
+/** With one repetition, or on a short text without a repeated group, no match takes long. */
+function isQuick({ source }: RegExp, text: string): boolean {
+  const repetitions = source.match(/[*+}]/g)?.length ?? 0;
+  return repetitions < 2 || (text.length < 40 && repetitions < 4 && !/\)[*+{]/.test(source));
+}
+
+const cache = new Map<string, RegExp>();
+
+function compiled(pattern: string): RegExp {
+  const known = cache.get(pattern);
+  if (known !== undefined) return known;
+  if (pattern.length > longestPattern) throw new Undecided("the regular expression is too long");
+  const { source, flags } = translate(pattern);
+  let made: RegExp;
+  try {
+    made = new RegExp(source, `gu${flags}`);
+  } catch {
+    throw new Undecided("the regular expression is not valid");
+  }
+  const groups = new RegExp(`${source}|`, `u${flags}`).exec("");
+  if (groups?.groups !== undefined && Object.keys(groups.groups).length !== groups.length - 1) {
+    throw new EvaluationError("a regular expression names all of its groups or none");
+  }
+  if (cache.size > 1000) cache.clear();
+  cache.set(pattern, made);
+  return made;
 }

@@ -1,48 +1,49 @@
-/** Terraform's functions on sets. A set is a list here: sorted where its items are texts, without repeats. */
-import { isList, isUnknown, type Value } from "../../../model/value.js";
-import { compareText, containsUnknown, mergeUnknowns, unknownsIn } from "../evaluate/value-tools.js";
+/** Terraform's functions on sets. A set is a list here: in order, without repeats, and marked as a set. */
+import type { Value } from "../../../model/value.js";
+import { keyOf, toSet, unified } from "../evaluate/conversion.js";
+import { isSetValue } from "../evaluate/typed.js";
+import { Undecided } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
 import { asList, outer, whole } from "./define.js";
 
 const many = Number.POSITIVE_INFINITY;
 
 export const sets: FunctionTable = {
-  setintersection: whole(1, many, (args) => {
-    const [first, ...rest] = args.map((arg) => keysOf(arg));
-    return toSet(
-      [...(first as Map<string, Value>)].filter(([key]) => rest.every((set) => set.has(key))).map(([, value]) => value),
-    );
-  }),
-  setproduct: outer(1, many, (args) => product(args.map((arg) => asList(arg)))),
-  setsubtract: whole(2, 2, ([from, without]) => {
-    const drop = keysOf(without as Value);
-    return toSet([...keysOf(from as Value)].filter(([key]) => !drop.has(key)).map(([, value]) => value));
+  setintersection: whole(1, many, (args) => intersection(alike(args))),
+  setproduct: outer(2, many, (args) => product(args.map(asList), args.some(isSetValue))),
+  setsubtract: whole(2, 2, (args) => {
+    const [from = [], without = []] = alike(args);
+    const drop = new Set(without.map(keyOf));
+    return toSet(from.filter((item) => !drop.has(keyOf(item))));
   }),
   setunion: outer(1, many, (args) => toSet(args.flatMap((arg) => asList(arg)))),
   toset: outer(1, 1, ([value]) => (value === null ? null : toSet(asList(value)))),
 };
 
-/** A list without repeats, texts in order. Items that are unknown are kept. */
-export function toSet(items: readonly Value[]): Value {
-  const seen = new Map<string, Value>();
-  const unknowns: Value[] = [];
-  for (const item of items) {
-    if (containsUnknown(item)) unknowns.push(item);
-    else seen.set(JSON.stringify(item), item);
-  }
-  const known = [...seen.values()];
-  const sorted = known.every((item) => typeof item === "string") ? (known as string[]).sort(compareText) : known;
-  return [...sorted, ...unknowns];
+/** Several sets with items of one type. */
+function alike(args: readonly Value[]): readonly (readonly Value[])[] {
+  const lists = args.map(asList);
+  const all = unified(lists.flat());
+  let next = 0;
+  return lists.map((list) => {
+    const from = next;
+    next += list.length;
+    return all.slice(from, next);
+  });
 }
 
-function keysOf(value: Value): Map<string, Value> {
-  return new Map(asList(value).map((item) => [JSON.stringify(item), item]));
+function intersection([first = [], ...rest]: readonly (readonly Value[])[]): Value {
+  const others = rest.map((list) => new Set(list.map(keyOf)));
+  return toSet(first.filter((item) => others.every((other) => other.has(keyOf(item)))));
 }
 
-function product(lists: readonly (readonly Value[])[]): Value {
-  const unknowns = lists.flat().filter(isUnknown);
-  if (lists.length === 0) return unknowns.length > 0 ? mergeUnknowns(unknownsIn(unknowns)) : [];
-  let result: readonly (readonly Value[])[] = [[]];
-  for (const list of lists) result = result.flatMap((row) => list.map((item) => [...row, item]));
-  return result.filter(isList);
+const mostRows = 100_000;
+
+/** A list of rows, or a set of them where a set is among the arguments. */
+function product(lists: readonly (readonly Value[])[], isSet: boolean): Value {
+  const size = lists.reduce((rows, list) => rows * list.length, 1);
+  if (size * lists.length > mostRows) throw new Undecided("setproduct() of so many rows");
+  let rows: readonly (readonly Value[])[] = [[]];
+  for (const list of lists) rows = rows.flatMap((row) => list.map((item) => [...row, item]));
+  return isSet ? toSet(rows) : rows;
 }

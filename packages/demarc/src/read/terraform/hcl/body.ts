@@ -1,6 +1,17 @@
 /** Bodies: attributes and blocks, one a line. */
 import type { Attribute, Block, Body } from "./ast.js";
-import { advance, enter, fail, failBecause, failHere, found, isAt, leave, type Scanner } from "./scanner.js";
+import {
+  advance,
+  enter,
+  fail,
+  failBecause,
+  failHere,
+  found,
+  isAt,
+  leave,
+  MAX_ERRORS,
+  type Scanner,
+} from "./scanner.js";
 import { parseLabel } from "./template.js";
 
 /** A body that can still be added to. */
@@ -18,8 +29,7 @@ export function openBody(): OpenBody {
 /** Parses one attribute or block, with the line break after it, and adds it to the body. */
 export function parseItem(scanner: Scanner, body: OpenBody): void {
   if (!isAt(scanner, "identifier")) {
-    const hint = isAt(scanner, '"') ? "Write an argument's name without quotes." : undefined;
-    failHere(scanner, `Expected an argument or a block, found ${found(scanner)}.`, hint);
+    failHere(scanner, `Expected an argument or a block, found ${found(scanner)}.`, hintForNoItem(scanner));
   }
   const { start } = scanner;
   const name = scanner.source.slice(start, scanner.offset);
@@ -38,6 +48,11 @@ export function parseItem(scanner: Scanner, body: OpenBody): void {
       `Write ${name} = … for an argument, ${name} { … } for a block.`,
     );
   }
+}
+
+function hintForNoItem(scanner: Scanner): string | undefined {
+  if (isAt(scanner, '"')) return "Write an argument's name without quotes.";
+  return isAt(scanner, "}") ? "There is a closing brace too many, here or above." : undefined;
 }
 
 function parseAttribute(scanner: Scanner, start: number, name: string): Attribute {
@@ -62,6 +77,7 @@ function add(scanner: Scanner, body: OpenBody, attribute: Attribute): void {
   if (attributes.length === FEW) body.names = new Set(attributes.map(({ name }) => name));
   const isSet = body.names?.has(attribute.name) ?? attributes.some(({ name }) => name === attribute.name);
   if (isSet) {
+    if (scanner.errors.length >= MAX_ERRORS) return;
     const message = `The argument ${attribute.name} is set already.`;
     scanner.errors.push({ offset: attribute.start, message, hint: "Each argument may be set only once in a block." });
     return;

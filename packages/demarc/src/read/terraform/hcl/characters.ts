@@ -1,5 +1,25 @@
 /** Which characters HCL counts as letters, digits and space. */
 
+/** Character codes, for comparing with `charCodeAt`. */
+export const TAB = 0x09;
+export const LINE_FEED = 0x0a;
+export const RETURN = 0x0d;
+export const SPACE = 0x20;
+export const QUOTE = 0x22;
+export const HASH = 0x23;
+export const DOLLAR = 0x24;
+export const PERCENT = 0x25;
+export const STAR = 0x2a;
+export const PLUS = 0x2b;
+export const MINUS = 0x2d;
+export const DOT = 0x2e;
+export const SLASH = 0x2f;
+export const CAPITAL_E = 0x45;
+export const BACKSLASH = 0x5c;
+export const SMALL_E = 0x65;
+export const OPEN_BRACE = 0x7b;
+export const TILDE = 0x7e;
+
 const STARTS_IDENTIFIER = 1;
 const CONTINUES_IDENTIFIER = 2;
 const ASCII = asciiTable();

@@ -5,14 +5,23 @@
  */
 import type { Body, Expression } from "./ast.js";
 import { openBody, parseItem } from "./body.js";
+import { endOfIdentifier, startsIdentifier } from "./characters.js";
 import { parseExpression } from "./expression.js";
-import { advance, createScanner, failHere, found, type HclError, isAt, type Scanner, STOP } from "./scanner.js";
+import {
+  advance,
+  createScanner,
+  failHere,
+  found,
+  type HclError,
+  isAt,
+  MAX_ERRORS,
+  type Scanner,
+  STOP,
+} from "./scanner.js";
 import { parseBareTemplate } from "./template.js";
+import { endOfPlainText } from "./template-text.js";
 
 export type { HclError } from "./scanner.js";
-
-/** A file full of errors is told by its first ones; it also bounds the work, for each error costs a new start. */
-const MAX_ERRORS = 20;
 
 /**
  * Parses a file. An attribute or block of the top level with an error in it is left out, and parsing goes on at the next
@@ -26,7 +35,7 @@ export function parseHcl(source: string): { body: Body; errors: readonly HclErro
   advance(scanner);
   while (!isAt(scanner, "end")) {
     if (isAt(scanner, "newline")) advance(scanner);
-    else if (!succeeds(() => parseItem(scanner, body))) restart(scanner);
+    else if (!succeeds(scanner, () => parseItem(scanner, body))) restart(scanner);
   }
   return { body: { attributes: body.attributes, blocks: body.blocks }, errors: scanner.errors };
 }
@@ -54,31 +63,49 @@ function parseWhole(
 ): { expression: Expression; errors: readonly HclError[] } {
   const scanner = createScanner(source, parseExpression);
   let expression: Expression = { kind: "literal", start: 0, end: source.length, value: null };
-  succeeds(() => {
+  succeeds(scanner, () => {
     expression = parse(scanner);
   });
   return { expression, errors: scanner.errors };
 }
 
-function succeeds(parse: () => void): boolean {
+function succeeds(scanner: Scanner, parse: () => void): boolean {
   try {
     parse();
     return true;
   } catch (error) {
-    if (error !== STOP) throw error;
+    if (error === STOP) return false;
+    // The stack is full although MAX_DEPTH is not reached: whoever called us was deep in it already.
+    if (!(error instanceof RangeError)) throw error;
+    scanner.errors.push({ offset: scanner.start, message: "This is nested too deeply." });
     return false;
   }
 }
 
 /** Goes to the next line that looks like the head of a block, after the last error. */
 function restart(scanner: Scanner): void {
-  const head =
-    /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]+(?:[\p{ID_Start}_][\p{ID_Continue}-]*|"[^"\n]*"))*[ \t]*\{/gmu;
-  head.lastIndex = (scanner.errors.at(-1)?.offset ?? 0) + 1;
-  const next = scanner.errors.length < MAX_ERRORS ? head.exec(scanner.source) : null;
-  scanner.offset = next?.index ?? scanner.source.length;
+  const { source, errors } = scanner;
+  let line = source.indexOf("\n", errors.at(-1)?.offset) + 1;
+  while (line > 0 && !isBlockHead(source, line)) line = source.indexOf("\n", line) + 1;
+  scanner.offset = line > 0 && errors.length < MAX_ERRORS ? line : source.length;
   scanner.newlines = true;
   scanner.depth = 0;
   scanner.height = 0;
   advance(scanner);
+}
+
+/** `type "label" name {`, from the very start of a line: a block that is not indented is taken for one of the top level. */
+function isBlockHead(source: string, line: number): boolean {
+  let at = line;
+  while (startsIdentifier(source, at) || (at > line && source.charAt(at) === '"')) {
+    if (source.charAt(at) === '"') {
+      at = endOfPlainText(source, at + 1);
+      if (source.charAt(at) !== '"') return false;
+      at += 1;
+    } else {
+      at = endOfIdentifier(source, at);
+    }
+    while (source.charAt(at) === " " || source.charAt(at) === "\t") at += 1;
+  }
+  return at > line && source.charAt(at) === "{";
 }

@@ -101,9 +101,11 @@ export function removeIndentation(pieces: readonly Piece[]): void {
   for (const line of lines) line.text = line.text.slice(least);
 }
 
+const NON_ASCII = /[\u0080-\uffff]/;
+
 /** Text as Terraform keeps it: in Unicode's composed form (NFC). */
 export function normalized(text: string): string {
-  return text.normalize("NFC");
+  return NON_ASCII.test(text) ? text.normalize("NFC") : text;
 }
 
 /** Text pieces in a row make one literal; `last` is the index of the last of them. */

@@ -1,6 +1,23 @@
 /** Tokens of HCL's native syntax, read one at a time: the parser looks at `token` and calls `advance`. No token is ever kept. */
 import type { Expression } from "./ast.js";
-import { characterAt, endOfIdentifier, isDigit, startsIdentifier } from "./characters.js";
+import {
+  CAPITAL_E,
+  characterAt,
+  DOT,
+  endOfIdentifier,
+  HASH,
+  isDigit,
+  LINE_FEED,
+  MINUS,
+  PLUS,
+  RETURN,
+  SLASH,
+  SMALL_E,
+  SPACE,
+  STAR,
+  startsIdentifier,
+  TAB,
+} from "./characters.js";
 
 /** One character or operator stands for itself; `end` is the end of the source. */
 export type Token =
@@ -37,6 +54,9 @@ export interface Scanner {
 
 /** Deeper than anything a person writes, and shallow enough for recursive functions over the tree. */
 export const MAX_DEPTH = 500;
+
+/** A file full of errors is told by its first ones. It also bounds the work, for after each error parsing starts anew. */
+export const MAX_ERRORS = 20;
 
 export function createScanner(source: string, parseExpression: (scanner: Scanner) => Expression): Scanner {
   const offset = source.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -81,13 +101,11 @@ export function failHere(scanner: Scanner, message: string, hint?: string): neve
   return failBecause(scanner, scanner.start, message, hint);
 }
 
-/** Fails at `offset` because of the current token, for that token's own reason if it is right nowhere. */
+/** Fails at `offset` because of the current token; at that token, for a reason of its own, if it is right nowhere. */
 export function failBecause(scanner: Scanner, offset: number, message: string, hint?: string): never {
-  if (scanner.token === "invalid") {
-    const why = whyInvalid(scanner.source, scanner.start);
-    return fail(scanner, scanner.start, why.message, why.hint);
-  }
-  return fail(scanner, offset, message, hint);
+  if (scanner.token !== "invalid") return fail(scanner, offset, message, hint);
+  const why = whyInvalid(scanner.source, scanner.start);
+  return fail(scanner, scanner.start, why.message, why.hint);
 }
 
 /** One level deeper; answers what `leave` wants back. */
@@ -129,34 +147,34 @@ export function advance(scanner: Scanner): Token {
   while (at < end) {
     const code = source.charCodeAt(at);
     switch (code) {
-      case 0x20:
-      case 0x09:
+      case SPACE:
+      case TAB:
         at += 1;
         continue;
-      case 0x0a:
+      case LINE_FEED:
         at += 1;
         if (!scanner.newlines) continue;
         return set(scanner, "newline", at - 1, 1);
-      case 0x0d:
-        if (source.charCodeAt(at + 1) !== 0x0a) return set(scanner, "invalid", at, 1);
+      case RETURN:
+        if (source.charCodeAt(at + 1) !== LINE_FEED) return set(scanner, "invalid", at, 1);
         at += 2;
         if (!scanner.newlines) continue;
         return set(scanner, "newline", at - 2, 2);
-      case 0x23: {
+      case HASH: {
         const after = endOfLine(source, at);
         if (scanner.newlines && after > 0) return set(scanner, "newline", after - 1, 1);
         at = after > 0 ? after : end;
         continue;
       }
-      case 0x2f: {
+      case SLASH: {
         const next = source.charCodeAt(at + 1);
-        if (next === 0x2a) {
+        if (next === STAR) {
           const close = source.indexOf("*/", at + 2);
           if (close < 0) return set(scanner, "invalid", at, 2);
           at = close + 2;
           continue;
         }
-        if (next !== 0x2f) return set(scanner, "/", at, 1);
+        if (next !== SLASH) return set(scanner, "/", at, 1);
         const after = endOfLine(source, at);
         if (scanner.newlines && after > 0) return set(scanner, "newline", after - 1, 1);
         at = after > 0 ? after : end;
@@ -194,11 +212,11 @@ function endOfNumber(source: string, offset: number): number {
     if (isDigit(code)) {
       at += 1;
       end = at;
-    } else if (code === 0x2e) {
+    } else if (code === DOT) {
       at += 1;
-    } else if (code === 0x65 || code === 0x45) {
+    } else if (code === SMALL_E || code === CAPITAL_E) {
       const sign = source.charCodeAt(at + 1);
-      const digit = sign === 0x2b || sign === 0x2d ? at + 2 : at + 1;
+      const digit = sign === PLUS || sign === MINUS ? at + 2 : at + 1;
       if (!isDigit(source.charCodeAt(digit))) return end;
       at = digit + 1;
       end = at;
@@ -208,71 +226,56 @@ function endOfNumber(source: string, offset: number): number {
   }
 }
 
+/** Operators and punctuation. */
 function advanceToSymbol(scanner: Scanner, code: number, at: number): Token {
+  const single = SINGLES[code];
+  if (single !== undefined) return set(scanner, single, at, 1);
   const { source } = scanner;
-  const next = source.charCodeAt(at + 1);
-  switch (code) {
-    case 0x22:
-      return set(scanner, '"', at, 1);
-    case 0x3d:
-      if (next === 0x3d) return set(scanner, "==", at, 2);
-      return next === 0x3e ? set(scanner, "=>", at, 2) : set(scanner, "=", at, 1);
-    case 0x2e:
-      if (next === 0x2e && source.charCodeAt(at + 2) === 0x2e) return set(scanner, "...", at, 3);
+  const next = source.charAt(at + 1);
+  switch (source.charAt(at)) {
+    case "=":
+      if (next === "=") return set(scanner, "==", at, 2);
+      return next === ">" ? set(scanner, "=>", at, 2) : set(scanner, "=", at, 1);
+    case ".":
+      if (next === "." && source.charAt(at + 2) === ".") return set(scanner, "...", at, 3);
       return set(scanner, ".", at, 1);
-    case 0x2c:
-      return set(scanner, ",", at, 1);
-    case 0x7b:
-      return set(scanner, "{", at, 1);
-    case 0x7d:
-      return set(scanner, "}", at, 1);
-    case 0x5b:
-      return set(scanner, "[", at, 1);
-    case 0x5d:
-      return set(scanner, "]", at, 1);
-    case 0x28:
-      return set(scanner, "(", at, 1);
-    case 0x29:
-      return set(scanner, ")", at, 1);
-    case 0x3a:
-      return next === 0x3a ? set(scanner, "::", at, 2) : set(scanner, ":", at, 1);
-    case 0x3f:
-      return set(scanner, "?", at, 1);
-    case 0x2a:
-      return set(scanner, "*", at, 1);
-    case 0x2b:
-      return set(scanner, "+", at, 1);
-    case 0x2d:
-      return set(scanner, "-", at, 1);
-    case 0x25:
-      return set(scanner, "%", at, 1);
-    case 0x21:
-      return next === 0x3d ? set(scanner, "!=", at, 2) : set(scanner, "!", at, 1);
-    case 0x3c: {
-      if (next === 0x3d) return set(scanner, "<=", at, 2);
-      const heredoc = next === 0x3c ? endOfHeredocIntroducer(source, at) : 0;
+    case ":":
+      return next === ":" ? set(scanner, "::", at, 2) : set(scanner, ":", at, 1);
+    case "!":
+      return next === "=" ? set(scanner, "!=", at, 2) : set(scanner, "!", at, 1);
+    case "<": {
+      if (next === "=") return set(scanner, "<=", at, 2);
+      const heredoc = next === "<" ? endOfHeredocIntroducer(source, at) : 0;
       return heredoc > 0 ? set(scanner, "heredoc", at, heredoc - at) : set(scanner, "<", at, 1);
     }
-    case 0x3e:
-      return next === 0x3d ? set(scanner, ">=", at, 2) : set(scanner, ">", at, 1);
-    case 0x26:
-      return next === 0x26 ? set(scanner, "&&", at, 2) : set(scanner, "invalid", at, 1);
-    case 0x7c:
-      return next === 0x7c ? set(scanner, "||", at, 2) : set(scanner, "invalid", at, 1);
-    case 0x7e:
-      return next === 0x7d ? set(scanner, "~}", at, 2) : set(scanner, "invalid", at, 1);
+    case ">":
+      return next === "=" ? set(scanner, ">=", at, 2) : set(scanner, ">", at, 1);
+    case "&":
+      return next === "&" ? set(scanner, "&&", at, 2) : set(scanner, "invalid", at, 1);
+    case "|":
+      return next === "|" ? set(scanner, "||", at, 2) : set(scanner, "invalid", at, 1);
+    case "~":
+      return next === "}" ? set(scanner, "~}", at, 2) : set(scanner, "invalid", at, 1);
     default:
       return set(scanner, "invalid", at, characterAt(source, at).length);
   }
 }
 
+/** By character code: the tokens of one character that begin no longer one. */
+const SINGLES: readonly (Token | undefined)[] = (() => {
+  const tokens: readonly Token[] = ["{", "}", "[", "]", "(", ")", ",", "?", "*", "+", "-", "%", '"'];
+  const byCode = new Array<Token | undefined>(128).fill(undefined);
+  for (const token of tokens) byCode[token.charCodeAt(0)] = token;
+  return byCode;
+})();
+
 /** The end of `<<NAME` or `<<-NAME` with its line break, or 0 if this is no heredoc: not even a space may follow the name. */
 function endOfHeredocIntroducer(source: string, offset: number): number {
-  const name = source.charCodeAt(offset + 2) === 0x2d ? offset + 3 : offset + 2;
+  const name = source.charCodeAt(offset + 2) === MINUS ? offset + 3 : offset + 2;
   if (!startsIdentifier(source, name)) return 0;
   const end = endOfIdentifier(source, name);
-  if (source.charCodeAt(end) === 0x0a) return end + 1;
-  return source.charCodeAt(end) === 0x0d && source.charCodeAt(end + 1) === 0x0a ? end + 2 : 0;
+  if (source.charCodeAt(end) === LINE_FEED) return end + 1;
+  return source.charCodeAt(end) === RETURN && source.charCodeAt(end + 1) === LINE_FEED ? end + 2 : 0;
 }
 
 function whyInvalid(source: string, offset: number): { message: string; hint?: string } {
@@ -293,6 +296,11 @@ function whyInvalid(source: string, offset: number): { message: string; hint?: s
       return { message: "HCL has no bitwise operators.", hint: "Did you mean ||?" };
     case "/":
       return { message: "This comment is not closed.", hint: "End it with */." };
+    case "$":
+      return {
+        message: "A $ can stand only in a string.",
+        hint: "Outside strings, write the expression without ${ }.",
+      };
     case "\r":
       return { message: "A carriage return stands here without a line feed.", hint: "Save the file with LF or CRLF." };
     default: {

@@ -1,5 +1,15 @@
 /** The plain text of templates: escapes in quoted strings, lines of heredocs. */
-import { characterAt, isSpace } from "./characters.js";
+import {
+  BACKSLASH,
+  characterAt,
+  DOLLAR,
+  isSpace,
+  LINE_FEED,
+  OPEN_BRACE,
+  PERCENT,
+  QUOTE,
+  RETURN,
+} from "./characters.js";
 import { fail, type Scanner } from "./scanner.js";
 
 export interface Text {
@@ -14,7 +24,15 @@ export function endOfPlainText(source: string, offset: number): number {
   let at = offset;
   while (at < end) {
     const code = source.charCodeAt(at);
-    if (code === 0x22 || code === 0x5c || code === 0x24 || code === 0x25 || code === 0x0a || code === 0x0d) break;
+    if (
+      code === QUOTE ||
+      code === BACKSLASH ||
+      code === DOLLAR ||
+      code === PERCENT ||
+      code === LINE_FEED ||
+      code === RETURN
+    )
+      break;
     at += 1;
   }
   return at;
@@ -30,18 +48,18 @@ export function readQuotedText(scanner: Scanner, open: number): Text {
     text += source.slice(at, plain);
     at = plain;
     const code = source.charCodeAt(at);
-    if (code === 0x5c) {
+    if (code === BACKSLASH) {
       const { value, length } = escapeAt(scanner, at);
       text += value;
       at += length;
-    } else if (code === 0x24 || code === 0x25) {
+    } else if (code === DOLLAR || code === PERCENT) {
       const next = source.charCodeAt(at + 1);
-      if (next === 0x7b) break;
-      const isEscaped = next === code && source.charCodeAt(at + 2) === 0x7b;
+      if (next === OPEN_BRACE) break;
+      const isEscaped = next === code && source.charCodeAt(at + 2) === OPEN_BRACE;
       text += source.charAt(at);
       if (isEscaped) text += "{";
       at += isEscaped ? 3 : 1;
-    } else if (code === 0x22) {
+    } else if (code === QUOTE) {
       break;
     } else {
       failUnclosed(scanner, open, at);
@@ -110,17 +128,17 @@ export function readLine(scanner: Scanner, isHeredoc: boolean): Text {
   let at = start;
   while (at < end) {
     const code = source.charCodeAt(at);
-    if (code === 0x0a) {
+    if (code === LINE_FEED) {
       at += 1;
       break;
     }
-    if (code === 0x0d && isHeredoc && source.charCodeAt(at + 1) !== 0x0a) {
+    if (code === RETURN && isHeredoc && source.charCodeAt(at + 1) !== LINE_FEED) {
       fail(scanner, at, "A carriage return stands here without a line feed.", "Save the file with LF or CRLF.");
     }
-    if (code === 0x24 || code === 0x25) {
+    if (code === DOLLAR || code === PERCENT) {
       const next = source.charCodeAt(at + 1);
-      if (next === 0x7b) break;
-      if (next === code && source.charCodeAt(at + 2) === 0x7b) {
+      if (next === OPEN_BRACE) break;
+      if (next === code && source.charCodeAt(at + 2) === OPEN_BRACE) {
         text += source.slice(from, at + 1);
         at += 2;
         from = at;
@@ -135,7 +153,7 @@ export function readLine(scanner: Scanner, isHeredoc: boolean): Text {
 /** Whether the line says `name` and nothing else, but for space around it. A carriage return is no space inside a line. */
 export function isLineOf(source: string, start: number, end: number, name: string): boolean {
   let from = start;
-  let to = source.charCodeAt(end - 1) === 0x0d ? end - 1 : end;
+  let to = source.charCodeAt(end - 1) === RETURN ? end - 1 : end;
   while (from < to && isInlineSpace(source.charCodeAt(from))) from += 1;
   if (!source.startsWith(name, from)) return false;
   while (to > from && isInlineSpace(source.charCodeAt(to - 1))) to -= 1;
@@ -143,5 +161,5 @@ export function isLineOf(source: string, start: number, end: number, name: strin
 }
 
 function isInlineSpace(code: number): boolean {
-  return code !== 0x0d && isSpace(code);
+  return code !== RETURN && isSpace(code);
 }

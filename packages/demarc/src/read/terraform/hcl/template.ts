@@ -1,6 +1,16 @@
 /** Templates: quoted strings, heredocs and bare text, with `${ }` interpolations and `%{ }` directives in them. */
 import type { Expression } from "./ast.js";
-import { leadingSpaces, withoutTrailingSpace } from "./characters.js";
+import {
+  DOLLAR,
+  leadingSpaces,
+  MINUS,
+  OPEN_BRACE,
+  PERCENT,
+  QUOTE,
+  RETURN,
+  TILDE,
+  withoutTrailingSpace,
+} from "./characters.js";
 import { parseForVariables } from "./collection.js";
 import { type Directive, normalized, type Piece, partsOf, removeIndentation, type ValuePiece } from "./pieces.js";
 import { advance, deepen, fail, failHere, found, isAt, type Scanner } from "./scanner.js";
@@ -10,14 +20,14 @@ import { endOfPlainText, isLineOf, readLine, readQuotedText, type Text } from ".
 export function parseQuoted(scanner: Scanner): Expression {
   const { source, start, offset } = scanner;
   const plain = endOfPlainText(source, offset);
-  if (source.charCodeAt(plain) === 0x22) {
+  if (source.charCodeAt(plain) === QUOTE) {
     scanner.offset = plain + 1;
     advance(scanner);
     return { kind: "literal", start, end: plain + 1, value: normalized(source.slice(offset, plain)) };
   }
   const pieces: Piece[] = [];
   let trim = false;
-  while (source.charCodeAt(scanner.offset) !== 0x22) {
+  while (source.charCodeAt(scanner.offset) !== QUOTE) {
     if (isSequence(source, scanner.offset)) trim = readSequence(scanner, pieces);
     else {
       pushText(pieces, readQuotedText(scanner, start), trim);
@@ -33,7 +43,7 @@ export function parseQuoted(scanner: Scanner): Expression {
 export function parseLabel(scanner: Scanner): string {
   const { source, start } = scanner;
   let label = "";
-  while (source.charCodeAt(scanner.offset) !== 0x22) {
+  while (source.charCodeAt(scanner.offset) !== QUOTE) {
     if (isSequence(source, scanner.offset)) {
       const sign = source.charAt(scanner.offset);
       fail(
@@ -53,7 +63,7 @@ export function parseLabel(scanner: Scanner): string {
 /** `<<NAME` or `<<-NAME` and the lines up to the one that says NAME. */
 export function parseHeredoc(scanner: Scanner): Expression {
   const { source, start, offset } = scanner;
-  const isIndented = source.charCodeAt(start + 2) === 0x2d;
+  const isIndented = source.charCodeAt(start + 2) === MINUS;
   const name = source.slice(start + (isIndented ? 3 : 2), offset).trimEnd();
   const pieces: Piece[] = [];
   let isLineStart = true;
@@ -61,7 +71,7 @@ export function parseHeredoc(scanner: Scanner): Expression {
   for (;;) {
     const lineEnd = isLineStart ? source.indexOf("\n", scanner.offset) : -1;
     if (lineEnd >= 0 && isLineOf(source, scanner.offset, lineEnd, name)) {
-      scanner.offset = source.charCodeAt(lineEnd - 1) === 0x0d ? lineEnd - 1 : lineEnd;
+      scanner.offset = source.charCodeAt(lineEnd - 1) === RETURN ? lineEnd - 1 : lineEnd;
       break;
     }
     if (scanner.offset >= source.length) {
@@ -103,7 +113,7 @@ export function parseBareTemplate(scanner: Scanner): Expression {
 
 function isSequence(source: string, offset: number): boolean {
   const code = source.charCodeAt(offset);
-  return (code === 0x24 || code === 0x25) && source.charCodeAt(offset + 1) === 0x7b;
+  return (code === DOLLAR || code === PERCENT) && source.charCodeAt(offset + 1) === OPEN_BRACE;
 }
 
 function pushText(pieces: Piece[], { text, start, end }: Text, trim: boolean): void {
@@ -113,9 +123,9 @@ function pushText(pieces: Piece[], { text, start, end }: Text, trim: boolean): v
 /** Reads `${ … }` or `%{ … }` and answers whether it ends in `~}`, which takes the space that follows. */
 function readSequence(scanner: Scanner, pieces: Piece[]): boolean {
   const { source, offset: start, newlines } = scanner;
-  const isDirective = source.charCodeAt(start) === 0x25;
+  const isDirective = source.charCodeAt(start) === PERCENT;
   scanner.offset = start + 2;
-  if (source.charCodeAt(scanner.offset) === 0x7e) {
+  if (source.charCodeAt(scanner.offset) === TILDE) {
     scanner.offset += 1;
     const last = pieces.at(-1);
     if (last?.kind === "text") last.text = withoutTrailingSpace(last.text);

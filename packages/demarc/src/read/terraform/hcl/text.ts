@@ -1,4 +1,5 @@
 /** Offsets in a source to what a person looks for: line, column and the line itself. */
+import { RETURN } from "./characters.js";
 
 export interface Position {
   /** Both count from 1; columns are UTF-16 units, as editors count them. */
@@ -24,7 +25,7 @@ export function positionOf(source: string, offset: number): Position {
   const index = lineIndexOf(starts, at);
   const start = starts[index] ?? 0;
   let end = index + 1 < starts.length ? (starts[index + 1] as number) - 1 : source.length;
-  if (source.charCodeAt(end - 1) === 0x0d && end > start) end -= 1;
+  if (source.charCodeAt(end - 1) === RETURN && end > start) end -= 1;
   const from = at - start < WIDEST ? start : at - WIDEST / 2;
   const to = Math.min(end, from + WIDEST);
   return { line: index + 1, column: at - start + 1, excerpt: source.slice(from, to), caret: Math.min(at, to) - from };

@@ -121,8 +121,7 @@ function dynamicBlocks(
   try {
     return entriesOf(collection).map(([key, value]) => {
       const item = emptyMap();
-      // A list stands for a set here, whose keys are its values.
-      item.key = Array.isArray(collection) && typeof value === "string" ? value : key;
+      item.key = key;
       item.value = value;
       return blockValue(content.body, bind(scope, iterator, item, from), `${path}${name}.`, references);
     });

@@ -1,0 +1,66 @@
+/**
+ * Bounds on the work that an input can cause: nesting, steps and the size of a value. Past a bound the value is unknown.
+ * The counters belong to one run of the reader, which never pauses, so they can live in this module.
+ */
+import { isList, isMap, type Value } from "../../../model/value.js";
+import { Undecided } from "./value-tools.js";
+
+/** Deeper than any configuration that a person writes, and well within the stack. */
+const deepest = 400;
+/** Of one attribute with all that it draws on: a list of a thousand, seen a thousand times. */
+const mostSteps = 2_000_000;
+/** Of a whole run: some ten seconds. */
+const mostStepsOfRun = 60_000_000;
+const heaviest = 500_000;
+
+let depth = 0;
+let steps = 0;
+let stepsOfRun = 0;
+
+export function startRun(): void {
+  depth = 0;
+  stepsOfRun = 0;
+}
+
+/** Whether the run has used up its steps, so that all that came later is unknown. */
+export function isSpent(): boolean {
+  return stepsOfRun > mostStepsOfRun;
+}
+
+/** Goes one level down; `leave` belongs into a `finally`. @throws Undecided */
+export function enter(): void {
+  if (depth === 0) steps = 0;
+  if (depth >= deepest) throw new Undecided("it is nested too deeply");
+  if (steps >= mostSteps || stepsOfRun > mostStepsOfRun) throw new Undecided("it takes too much work to tell");
+  depth += 1;
+  steps += 1;
+  stepsOfRun += 1;
+}
+
+export function leave(): void {
+  depth -= 1;
+}
+
+/** The value itself. @throws Undecided where it is larger than any real configuration's. */
+export function bounded(value: Value): Value {
+  if (weightOf(value) > heaviest) throw new Undecided("the value is too large");
+  return value;
+}
+
+/** Weights by list or map: a value that doubles itself twenty times is weighed in twenty steps. */
+const weights = new WeakMap<object, number>();
+
+function weightOf(value: Value): number {
+  if (typeof value === "string") return 1 + value.length / 32;
+  if (!isList(value) && !isMap(value)) return 1;
+  const known = weights.get(value);
+  if (known !== undefined) return known;
+  let weight = 1;
+  for (const item of isList(value) ? value : Object.values(value)) {
+    weight += weightOf(item);
+    // A part that is too heavy makes the whole too heavy; the rest need not be weighed.
+    if (weight > heaviest) break;
+  }
+  weights.set(value, weight);
+  return weight;
+}
