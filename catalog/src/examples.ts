@@ -54,13 +54,19 @@ export interface ExampleResult {
 export function runExample(catalog: Catalog, file: ServiceFile, example: ExampleFile): readonly ExampleResult[] {
   const results: ExampleResult[] = [];
   for (const format of ["terraform", "cloudformation"] as const) {
-    const text = example[format];
-    if (text === undefined) continue;
-    const inventory = format === "terraform" ? readHcl(text) : readTemplate(text);
+    const inventory = readExample(example, format);
+    if (inventory === undefined) continue;
     const assessment = assess(inventory, catalog, { asOf: "2026-11-24", inputs: [] });
     results.push({ example: example.name, format, failures: failuresOf(file, example, assessment), assessment });
   }
   return results;
+}
+
+/** What the readers make of an example; undefined where it has no text in that format. */
+export function readExample(example: ExampleFile, format: "terraform" | "cloudformation"): Inventory | undefined {
+  const text = example[format];
+  if (text === undefined) return undefined;
+  return format === "terraform" ? readHcl(text) : readTemplate(text);
 }
 
 function readHcl(text: string): Inventory {

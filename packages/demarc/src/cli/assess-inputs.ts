@@ -3,9 +3,10 @@ import { assess } from "../assess/assess.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Assessment } from "../model/assessment.js";
 import { colorsFor } from "../text/colors.js";
-import { type InputOptions, readInputs } from "./inputs.js";
+import { readInputs } from "./inputs.js";
 import { today, wantsColor, warn } from "./io.js";
 import { problemText } from "./problems.js";
+import type { InputOptions } from "./readers.js";
 import { UsageError } from "./usage-error.js";
 
 export interface AssessInputOptions extends InputOptions {

@@ -59,7 +59,9 @@ export function walkFiles(folder: string): Walk {
     }
   }
 
-  visit(root, rulesAbove(root));
+  const above = rulesAbove(root);
+  // A folder that is asked for by name is read although git ignores it (cdk.out mostly is).
+  visit(root, isIgnored(root, true, above) ? [] : above);
   return { files, isCut };
 }
 

@@ -6,12 +6,7 @@ import { toJson } from "./json.js";
 import { markdownTable } from "./markdown.js";
 import { legend, paint, type RenderContext, symbols } from "./render.js";
 
-export function comparisonText(
-  whole: Comparison,
-  format: string,
-  isBrief: boolean,
-  context: RenderContext,
-): string {
+export function comparisonText(whole: Comparison, format: string, isBrief: boolean, context: RenderContext): string {
   // What there is nowhere is not shown; JSON, which others build on, keeps every area.
   const comparison = { ...whole, rows: whole.rows.filter((row) => row.cells.some((cell) => cell.holder !== "none")) };
   const heads = ["area", ...comparison.columns.map((column) => column.name)];

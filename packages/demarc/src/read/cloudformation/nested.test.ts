@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are CloudFormation's
 import { describe, expect, test } from "vitest";
-import { readCdkOut, readCloudFormation } from "./read.js";
+import { readCdkOut } from "./cdk-out.js";
+import { readCloudFormation } from "./read.js";
 
 function readFiles(files: Readonly<Record<string, string>>, first = "infra/main.yaml") {
   return readCloudFormation({ file: first, text: files[first] ?? "", readFile: (path) => files[path] });

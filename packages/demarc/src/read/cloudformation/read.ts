@@ -24,8 +24,6 @@ import {
   TOO_MUCH_WORK,
 } from "./stack.js";
 
-export { type CdkOut, type CdkTemplate, readCdkOut } from "./cdk-out.js";
-export { looksLikeCloudFormation } from "./detect.js";
 
 export interface CloudFormationInput {
   /** As given by the user, with forward slashes; `-` for standard input. */

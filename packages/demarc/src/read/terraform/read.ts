@@ -2,6 +2,7 @@
 import type { Inventory, NotRead, Problem, Resource } from "../../model/inventory.js";
 import { emptyMap, type Value } from "../../model/value.js";
 import { joinPath, type SourceTree } from "../source-tree.js";
+import { isSpent, startRun } from "./evaluate/limits.js";
 import { attributeIn, type BlockDeclaration, type SourceFile } from "./module/declarations.js";
 import { createFolderReader, type FolderReader } from "./module/folder.js";
 import { createModule, type Given, type ModuleInstance, type ResourceInstance } from "./module/instance.js";
@@ -23,12 +24,14 @@ export interface TerraformInput {
 const deepestModules = 64;
 
 export function readTerraform(input: TerraformInput): Inventory {
+  startRun();
   const problems: Problem[] = [];
   const notRead: NotRead[] = [];
   const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems);
   const given = rootValues(input, folders, problems);
   const root = openFolder(input.folder, "", given, []);
   const resources = root === undefined ? [] : collect(root);
+  if (isSpent()) problems.push(tooMuchWork(input));
   return { resources, notRead, problems };
 
   function openFolder(
@@ -109,6 +112,15 @@ export function readTerraform(input: TerraformInput): Inventory {
       line: call.file.lineOf(call.block.start),
     };
   }
+}
+
+function tooMuchWork({ folder, display = (path) => path }: TerraformInput): Problem {
+  return {
+    severity: "warning",
+    file: display(folder),
+    message: "To evaluate all of this takes too much work: what comes late in it is taken as unknown.",
+    hint: "Look for lists that are made of each other, or read parts of it by themselves.",
+  };
 }
 
 function collect(module: ModuleInstance): readonly Resource[] {

@@ -1,7 +1,10 @@
 /** Which resources an expression depends on, whether or not its value is known: what "joined by reference" stands on. */
-import { isUnknown, type Reference, type Value } from "../../../model/value.js";
+import { isUnknown, type Reference, unknown, type Value } from "../../../model/value.js";
 import type { Expression } from "../hcl/ast.js";
+import { isClosed } from "./closed.js";
 import { evaluate } from "./expression.js";
+import { enter, leave } from "./limits.js";
+import { readerOf } from "./objects.js";
 import { bind, lookUp, type Scope } from "./scope.js";
 import { EvaluationError, uniqueReferences, unknownsIn } from "./value-tools.js";
 
@@ -10,118 +13,171 @@ import { EvaluationError, uniqueReferences, unknownsIn } from "./value-tools.js"
  * names. What comes only through `each` counts where the value tells nothing more exact.
  */
 export function referencesOf(expression: Expression, value: Value, scope: Scope): readonly Reference[] {
+  if (scope.names !== undefined || !isClosed(expression)) return computed(expression, value, scope);
+  // The same for every instance, and asked for by each of them.
+  const memory = memories.get(scope.module) ?? new Map<Expression, readonly Reference[]>();
+  memories.set(scope.module, memory);
+  const known = memory.get(expression) ?? computed(expression, value, scope);
+  memory.set(expression, known);
+  return known;
+}
+
+const memories = new WeakMap<Scope["module"], Map<Expression, readonly Reference[]>>();
+
+function computed(expression: Expression, value: Value, scope: Scope): readonly Reference[] {
   const carried = unknownsIn(value).flatMap((item) => item.references);
-  const named: Reference[] = [];
-  collect(expression, scope, named, carried.length === 0);
-  return uniqueReferences([...carried, ...named]);
+  const found: Found[] = [];
+  collect(expression, scope, found, carried.length === 0);
+  const exact = new Set(carried.map(({ address }) => withoutKeys(address)));
+  const named = found.filter(({ reference, isBroad }) => !isBroad || !exact.has(withoutKeys(reference.address)));
+  return uniqueReferences([...carried, ...named.map(({ reference }) => reference)]);
 }
 
 /** References that the expression's text names, through variables, locals and outputs. */
 export function namedReferences(expression: Expression, scope: Scope): readonly Reference[] {
-  const found: Reference[] = [];
+  const found: Found[] = [];
   collect(expression, scope, found, true);
-  return uniqueReferences(found);
+  return uniqueReferences(found.map(({ reference }) => reference));
 }
 
-function collect(node: Expression, scope: Scope, found: Reference[], throughEach: boolean): void {
+interface Found {
+  readonly reference: Reference;
+  /** All instances of a resource, where the value may come of one of them only. */
+  readonly isBroad: boolean;
+}
+
+function withoutKeys(address: string): string {
+  return address.includes("[") ? address.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "") : address;
+}
+
+function add(found: Found[], references: readonly Reference[]): void {
+  const isBroad = references.length > 1;
+  for (const reference of references) found.push({ reference, isBroad });
+}
+
+/** @throws Undecided where the references go too deep. */
+function collect(node: Expression, scope: Scope, found: Found[], throughEach: boolean): void {
+  enter();
+  try {
+    collectNode(node, scope, found, throughEach);
+  } finally {
+    leave();
+  }
+}
+
+function collectNode(node: Expression, scope: Scope, found: Found[], throughEach: boolean): void {
   const visit = (inner: Expression, within: Scope = scope): void => collect(inner, within, found, throughEach);
   switch (node.kind) {
     case "literal":
     case "splat-item":
-      return;
+      break;
     case "variable":
-      found.push(...(lookUp(scope.names, node.name)?.references ?? []));
-      return;
+      add(found, lookUp(scope.names, node.name)?.references ?? []);
+      break;
     case "parentheses":
-      return visit(node.inner);
+      visit(node.inner);
+      break;
     case "template":
       for (const part of node.parts) visit(part);
-      return;
+      break;
     case "get":
       collectAttribute(node, scope, found, throughEach);
-      return;
+      break;
     case "index":
       collectIndex(node, scope, found, throughEach);
-      return;
+      break;
     case "splat":
       visit(node.from);
-      return;
+      break;
     case "call":
       for (const arg of node.args) visit(arg);
-      return;
+      break;
     case "binary":
       visit(node.left);
-      return visit(node.right);
+      visit(node.right);
+      break;
     case "unary":
-      return visit(node.operand);
+      visit(node.operand);
+      break;
     case "conditional":
       // A condition decides; what it reads is not what the value points to.
       for (const side of sidesOf(node.condition, node.then, node.else, scope)) visit(side);
-      return;
+      break;
     case "tuple":
       for (const item of node.items) visit(item);
-      return;
+      break;
     case "object":
       for (const item of node.items) visit(item.value);
-      return;
-    case "for": {
-      const from: Reference[] = [];
-      collect(node.collection, scope, from, throughEach);
-      let inner = bind(scope, node.valueVariable, null, from);
-      if (node.keyVariable !== undefined) inner = bind(inner, node.keyVariable, null, from);
-      return visit(node.value, inner);
+      break;
+    case "for":
+      visit(node.value, withItem(node, scope, throughEach));
+      break;
+    case "template-for": {
+      const inner = withItem(node, scope, throughEach);
+      for (const part of node.parts) visit(part, inner);
+      break;
     }
-    case "template-for":
-      for (const part of node.parts) visit(part, bind(scope, node.valueVariable, null));
-      return;
     case "template-if":
       for (const part of [...node.then, ...node.else]) visit(part);
-      return;
+      break;
   }
 }
 
-function sidesOf(condition: Expression, then: Expression, otherwise: Expression, scope: Scope): readonly Expression[] {
-  const value = tryEvaluate(condition, scope);
-  if (value === true) return [then];
-  return value === false ? [otherwise] : [then, otherwise];
+/** The scope inside of a `for`, where an item may be any of the collection's. */
+function withItem(
+  node: Extract<Expression, { kind: "for" | "template-for" }>,
+  scope: Scope,
+  throughEach: boolean,
+): Scope {
+  const from: Found[] = [];
+  collect(node.collection, scope, from, throughEach);
+  const references = from.map(({ reference }) => reference);
+  const item = unknown("any item of a collection");
+  const inner = bind(scope, node.valueVariable, item, references);
+  return node.keyVariable === undefined ? inner : bind(inner, node.keyVariable, item, references);
 }
 
-function collectAttribute(
-  node: Extract<Expression, { kind: "get" }>,
-  scope: Scope,
-  found: Reference[],
-  throughEach: boolean,
-): void {
+function sidesOf(condition: Expression, then: Expression, other: Expression, scope: Scope): readonly Expression[] {
+  const value = tryEvaluate(condition, scope);
+  if (value === true) return [then];
+  return value === false ? [other] : [then, other];
+}
+
+type Get = Extract<Expression, { kind: "get" }>;
+
+function collectAttribute(node: Get, scope: Scope, found: Found[], throughEach: boolean): void {
   const { from, name } = node;
   if (from.kind === "variable" && lookUp(scope.names, from.name) === undefined) {
-    found.push(...rootReferences(from.name, name, scope, throughEach));
+    add(found, rootReferences(from.name, name, scope, throughEach));
     return;
   }
   if (from.kind === "get" && from.from.kind === "variable" && lookUp(scope.names, from.from.name) === undefined) {
     const root = from.from.name;
     if (root === "data" || root === "ephemeral") {
-      found.push(...scope.module.resourceReferences("data", from.name, name));
+      add(found, scope.module.resourceReferences("data", from.name, name));
       return;
     }
     if (root === "module") {
-      found.push(...scope.module.outputReferences(from.name, name));
+      add(found, scope.module.outputReferences(from.name, name, undefined));
       return;
     }
   }
   if (from.kind === "index" && isModuleCall(from.from)) {
-    found.push(...scope.module.outputReferences(from.from.name, name));
+    const key = tryEvaluate(from.key, scope);
+    const exact = typeof key === "string" || typeof key === "number" ? key : undefined;
+    add(found, scope.module.outputReferences(from.from.name, name, exact));
     return;
   }
   const before = found.length;
   collect(from, scope, found, throughEach);
   // `aws_x.y.id`: the attribute belongs to the resource that was just found.
   for (let at = before; at < found.length; at += 1) {
-    const reference = found[at] as Reference;
-    if (reference.attribute === undefined) found[at] = { ...reference, attribute: name };
+    const { reference, isBroad } = found[at] as Found;
+    if (reference.attribute === undefined) found[at] = { reference: { ...reference, attribute: name }, isBroad };
   }
 }
 
-function isModuleCall(node: Expression): node is Extract<Expression, { kind: "get" }> {
+function isModuleCall(node: Expression): node is Get {
   return node.kind === "get" && node.from.kind === "variable" && node.from.name === "module";
 }
 
@@ -132,9 +188,12 @@ function rootReferences(root: string, name: string, scope: Scope, throughEach: b
     case "local":
       return scope.module.localReferences(name);
     case "module":
-      return scope.module.outputReferences(name, undefined);
-    case "each":
-      return throughEach && scope.each !== undefined ? scope.each.references() : [];
+      return scope.module.outputReferences(name, undefined, undefined);
+    case "each": {
+      if (!throughEach || scope.each === undefined) return [];
+      const { value, references } = scope.each;
+      return isUnknown(value) && readerOf(value) !== undefined ? value.references : references();
+    }
     case "path":
     case "count":
     case "terraform":
@@ -151,23 +210,26 @@ function rootReferences(root: string, name: string, scope: Scope, throughEach: b
 function collectIndex(
   node: Extract<Expression, { kind: "index" }>,
   scope: Scope,
-  found: Reference[],
+  found: Found[],
   throughEach: boolean,
 ): void {
-  const before = found.length;
+  // `aws_x.y[0]`: of all instances only this one, and without a look at the others.
+  const instance = attempt(node, scope);
+  if (isUnknown(instance) && readerOf(instance) !== undefined && instance.references.length > 0) {
+    add(found, instance.references);
+    return;
+  }
   collect(node.from, scope, found, throughEach);
-  const key = tryEvaluate(node.key, scope);
-  if (typeof key !== "string" && typeof key !== "number") return;
-  // `aws_x.y[0]`: of the instances that were found, only this one.
-  const suffix = typeof key === "number" ? `[${key}]` : `[${JSON.stringify(key)}]`;
-  const exact = found.slice(before).filter((reference) => reference.address.endsWith(suffix));
-  if (exact.length > 0) found.splice(before, found.length - before, ...exact);
 }
 
 function tryEvaluate(node: Expression, scope: Scope): Value | undefined {
+  const value = attempt(node, scope);
+  return isUnknown(value) ? undefined : value;
+}
+
+function attempt(node: Expression, scope: Scope): Value | undefined {
   try {
-    const value = evaluate(node, scope);
-    return isUnknown(value) ? undefined : value;
+    return evaluate(node, scope);
   } catch (error) {
     if (error instanceof EvaluationError) return undefined;
     throw error;

@@ -13,7 +13,12 @@ export interface ModuleNames {
   readonly variableReferences: (name: string) => readonly Reference[];
   readonly localReferences: (name: string) => readonly Reference[];
   readonly resourceReferences: (mode: "managed" | "data", type: string, name: string) => readonly Reference[];
-  readonly outputReferences: (call: string, output: string | undefined) => readonly Reference[];
+  /** Without an output, of the call itself; without a key, of all copies of the called module. */
+  readonly outputReferences: (
+    call: string,
+    output: string | undefined,
+    key: string | number | undefined,
+  ) => readonly Reference[];
   /** Text of a file below the root folder, relative to this module's folder; undefined where there is none. */
   readonly readFile: (path: string) => string | undefined;
   readonly listFiles: (path: string) => readonly string[] | undefined;

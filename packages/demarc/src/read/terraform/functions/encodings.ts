@@ -117,7 +117,8 @@ function bytesOf(text: string, encoding: string): Buffer {
     case "UTF-16BE":
       return Buffer.from(text, "utf16le").swap16();
     case "ISO-8859-1":
-      if (/[^\u0000-\u00ff]/.test(text)) throw new EvaluationError("the text has a letter that ISO-8859-1 lacks");
+      if ([...text].some((letter) => letter > "\u00ff"))
+        throw new EvaluationError("the text has a letter that ISO-8859-1 lacks");
       return Buffer.from(text, "latin1");
     default:
       throw new Undecided(`the encoding ${encoding} is not supported`);

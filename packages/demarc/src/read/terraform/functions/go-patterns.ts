@@ -31,7 +31,7 @@ function piece(reader: Reader, mode: Mode): string {
   reader.at += 1;
   switch (letter) {
     case "\\":
-      return escape(reader);
+      return escaped(reader);
     case "[":
       return characterClass(reader);
     case "(":
@@ -82,7 +82,7 @@ const escapes: Readonly<Record<string, string>> = {
   S: "[^\\t\\n\\f\\r ]",
 };
 
-function escape(reader: Reader): string {
+function escaped(reader: Reader): string {
   const letter = reader.pattern[reader.at] ?? "";
   if (letter === "Q") {
     const end = reader.pattern.indexOf("\\E", reader.at);

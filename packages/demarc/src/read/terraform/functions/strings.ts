@@ -68,7 +68,7 @@ function join(args: readonly Value[]): Value {
 /** Go changes letter by letter, and leaves a letter whose other case is more than one. */
 function eachLetter(text: string, change: (letter: string) => string): string {
   const changed = change(text);
-  if (/^[\x00-\x7f]*$/.test(text)) return changed;
+  if (changed.length === text.length && Buffer.byteLength(text) === text.length) return changed;
   return Array.from(text, (letter) => ([...change(letter)].length === 1 ? change(letter) : letter)).join("");
 }
 

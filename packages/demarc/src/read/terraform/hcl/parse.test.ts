@@ -86,7 +86,7 @@ describe("a body", () => {
       value: { kind: "literal", start: 9, end: 13, value: "eu" },
     });
     expect(bucket).toMatchObject({ type: "resource", labels: ["aws_s3_bucket", "logs"], start: 14 });
-    expect(source.slice(bucket?.start, bucket?.end)).toMatch(/^resource[^]*}$/);
+    expect(source.slice(bucket?.start, bucket?.end)).toMatch(/^resource.*}$/s);
     const value = bucket?.body.attributes[0]?.value;
     expect(source.slice(value?.start, value?.end)).toBe("var.name");
   });

@@ -46,7 +46,6 @@ export function valueOfExpression(expression: Expression, scope: Scope): Value {
     return evaluate(expression, scope);
   } catch (error) {
     if (error instanceof EvaluationError) return unknown(error.message, safeReferences(expression, scope));
-    if (error instanceof RangeError) return unknown("the expression is nested too deeply");
     throw error;
   }
 }

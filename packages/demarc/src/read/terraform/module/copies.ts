@@ -21,7 +21,7 @@ export interface Copies {
   readonly because: string;
 }
 
-export type Report = (declaration: BlockDeclaration, offset: number, message: string) => void;
+export type Report = (where: Pick<BlockDeclaration, "file">, offset: number, message: string) => void;
 
 export function copiesOf(declaration: BlockDeclaration, scope: Scope, report: Report): Copies {
   const { body } = declaration.block;

@@ -1,0 +1,132 @@
+/** What there is to read in a folder: Terraform root modules and CloudFormation templates. */
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import type { Problem } from "../model/inventory.js";
+import type { CloudFormationInventory } from "../read/cloudformation/read.js";
+import type { SourceTree } from "../read/source-tree.js";
+import { diskTree } from "./disk-tree.js";
+import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
+import { walkFiles } from "./walk.js";
+
+export const terraformName = /\.(tf|tofu)(\.json)?$/;
+const templateName = /\.(ya?ml|json|template|cfn)$/;
+
+export async function folderUnits(path: string, readers: Readers, problems: Problem[]): Promise<readonly Unit[]> {
+  const given = realpathSync(path);
+  const { files, isCut } = walkFiles(given);
+  if (isCut) {
+    problems.push({
+      severity: "error",
+      file: path,
+      message: "There are too many files in this folder; the rest was not looked at.",
+      hint: "Give the folders that hold the configuration.",
+    });
+  }
+  const root = treeRoot(given);
+  const tree = diskTree(root);
+  const prefix = relative(root, given).split(sep).join("/");
+  const inTree = (name: string): string => [prefix, name].filter((part) => part !== "").join("/");
+  const display = (name: string): string => displayed(path, given, join(root, name));
+  return [
+    ...(await terraformUnits(files, inTree, tree, display, readers, prefix)),
+    ...(await templateUnits(files, inTree, tree, display, readers)),
+  ];
+}
+
+/** Root modules: the given folder, and every folder that no other one calls as a local module. */
+async function terraformUnits(
+  files: readonly string[],
+  inTree: (name: string) => string,
+  tree: SourceTree,
+  display: (name: string) => string,
+  readers: Readers,
+  prefix: string,
+): Promise<readonly Unit[]> {
+  const folders = [...new Set(files.filter((name) => terraformName.test(name)).map((name) => inTree(folderOf(name))))];
+  if (folders.length === 0) return [];
+  const [{ localCalls }, { createFolderReader }] = await Promise.all([
+    import("../read/terraform/read.js"),
+    import("../read/terraform/module/folder.js"),
+  ]);
+  const called = new Set<string>();
+  if (folders.length > 1) {
+    const reader = createFolderReader(tree, display, []);
+    for (const folder of folders) for (const target of localCalls(folder, reader)) called.add(target);
+  }
+  return folders
+    .filter((folder) => folder === prefix || !called.has(folder))
+    .map((folder) => ({
+      label: prefix === "" ? folder : folder.slice(prefix.length + 1),
+      read: () => readers.terraform(folder, tree, display),
+    }));
+}
+
+async function templateUnits(
+  files: readonly string[],
+  inTree: (name: string) => string,
+  tree: SourceTree,
+  display: (name: string) => string,
+  readers: Readers,
+): Promise<readonly Unit[]> {
+  const candidates = files.filter((name) => templateName.test(name) && !terraformName.test(name));
+  if (candidates.length === 0) return [];
+  const { looksLikeCloudFormation } = await import("../read/cloudformation/detect.js");
+  const isStale = await staleTemplates(candidates.map(inTree), tree);
+  const read = new Map<string, CloudFormationInventory>();
+  const nested = new Set<string>();
+  for (const name of candidates) {
+    const path = inTree(name);
+    if (isStale(path)) continue;
+    const text = tree.read(path);
+    if (text === undefined || !looksLikeCloudFormation(text)) continue;
+    const inventory = await readers.cloudFormation(path, text, tree.read);
+    read.set(name, inventory);
+    for (const file of inventory.nestedFiles) nested.add(file);
+  }
+  return [...read]
+    .filter(([name]) => !nested.has(inTree(name)))
+    .map(([name, inventory]) => ({ label: name, read: async () => withDisplayedFiles(inventory, display) }));
+}
+
+/**
+ * Templates in a CDK assembly that its manifest does not name: left over from stacks that are gone, or nested in one
+ * that it names and read with that.
+ */
+async function staleTemplates(paths: readonly string[], tree: SourceTree): Promise<(path: string) => boolean> {
+  const assemblies: { readonly folder: string; readonly named: ReadonlySet<string> }[] = [];
+  for (const manifest of paths.filter((path) => /(^|\/)manifest\.json$/.test(path))) {
+    if (!/"artifacts"\s*:/.test(tree.read(manifest) ?? "")) continue;
+    const { readCdkOut } = await import("../read/cloudformation/cdk-out.js");
+    const { templates } = readCdkOut({ manifest, readFile: tree.read });
+    if (templates.length === 0) continue;
+    assemblies.push({ folder: folderOf(manifest), named: new Set(templates.map((template) => template.file)) });
+  }
+  return (path) =>
+    assemblies.some(({ folder }) => folder === "" || path.startsWith(`${folder}/`)) &&
+    !assemblies.some(({ named }) => named.has(path));
+}
+
+/**
+ * Local modules may lie beside the given folder (`../modules/vpc`): the tree begins at the repository, else at the
+ * folder you are in where that holds the given one, else at the given folder itself.
+ */
+function treeRoot(given: string): string {
+  for (let at = given; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return at;
+    if (dirname(at) === at) break;
+  }
+  const here = realpathSync(process.cwd());
+  return given === here || given.startsWith(here + sep) ? here : given;
+}
+
+/** A file as the user would name it: below the path that was given, else relative to the folder they are in. */
+function displayed(path: string, given: string, full: string): string {
+  const below = relative(given, full);
+  const shown = below.startsWith("..") ? relative(process.cwd(), full) : join(path, below);
+  return shown.split(sep).join("/");
+}
+
+function folderOf(name: string): string {
+  const at = name.lastIndexOf("/");
+  return at < 0 ? "" : name.slice(0, at);
+}
