@@ -25,12 +25,19 @@ export function findTarget(catalog: Catalog, query: string): Target | NotFound {
   const head = findService(catalog, name);
   if (head !== undefined) return serviceTarget(catalog, head, mode);
   if (mode === undefined) {
-    const byVariant = findVariantAlias(catalog, name);
-    if (byVariant !== undefined) return serviceTarget(catalog, byVariant.head, byVariant.variant);
+    const [byVariant, ...others] = findVariants(catalog, name);
+    if (byVariant !== undefined && others.length === 0) return serviceTarget(catalog, byVariant.head, byVariant.variant);
     const model = catalog.core.models.find(
       (candidate) => candidate.id === name || candidate.short.toLowerCase() === name,
     );
     if (model !== undefined) return { kind: "model", label: model.short, model };
+    if (others.length > 0) {
+      return {
+        kind: "not-found",
+        message: `Several services have a variant ${JSON.stringify(name)}.`,
+        suggestions: findVariants(catalog, name).map(({ head, variant }) => `${head.id.split("/")[1]}:${variant}`),
+      };
+    }
   }
   return {
     kind: "not-found",
@@ -50,15 +57,12 @@ export function findService(catalog: Catalog, name: string): ServiceHead | undef
   );
 }
 
-function findVariantAlias(
-  catalog: Catalog,
-  alias: string,
-): { readonly head: ServiceHead; readonly variant: string } | undefined {
-  for (const head of catalog.core.services) {
-    const variant = head.variants.find((candidate) => candidate.aliases.includes(alias));
-    if (variant !== undefined) return { head, variant: variant.id };
-  }
-  return undefined;
+/** The variants that are called so: by an alias, which is its own alone, else by their id, which several may share. */
+function findVariants(catalog: Catalog, name: string): readonly { readonly head: ServiceHead; readonly variant: string }[] {
+  const all = catalog.core.services.flatMap((head) => head.variants.map(({ id, aliases }) => ({ head, id, aliases })));
+  const byAlias = all.find(({ aliases }) => aliases.includes(name));
+  const found = byAlias === undefined ? all.filter(({ id }) => id === name) : [byAlias];
+  return found.map(({ head, id }) => ({ head, variant: id }));
 }
 
 function serviceTarget(catalog: Catalog, head: ServiceHead, mode: string | undefined): Target | NotFound {

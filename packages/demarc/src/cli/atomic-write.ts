@@ -1,15 +1,38 @@
 /** Writes a file whole or not at all: to a temporary name beside it, then renamed. */
 import { randomBytes } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 /** @throws the system's error, with nothing left behind. */
 export function writeFileAtomically(path: string, text: string): void {
-  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  // A link stays a link: what it leads to is written.
+  const target = resolved(path);
+  if (isSpecial(target)) {
+    // A device or a pipe cannot be replaced by a file; it takes what it is given.
+    writeFileSync(target, text);
+    return;
+  }
+  const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
   try {
     writeFileSync(temporary, text, { flag: "wx" });
-    renameSync(temporary, path);
+    renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+function resolved(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function isSpecial(path: string): boolean {
+  try {
+    return !statSync(path).isFile();
+  } catch {
+    return false;
   }
 }

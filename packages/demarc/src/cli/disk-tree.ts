@@ -2,15 +2,22 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { SourceTree } from "../read/source-tree.js";
+import { reasonOf } from "./io.js";
 import { walkFiles } from "./walk.js";
 
 /** Larger files are no configuration that a person wrote; reading them as text would fail or exhaust the memory. */
 const largestFile = 256 * 1024 * 1024;
 
-export function diskTree(root: string): SourceTree {
+export interface DiskTree extends SourceTree {
+  /** Files that are there but could not be read as text, with the reason, by path. */
+  readonly unread: ReadonlyMap<string, string>;
+}
+
+export function diskTree(root: string): DiskTree {
   const realRoot = realpathSync(root);
   const texts = new Map<string, string | undefined>();
   const folders = new Map<string, readonly string[] | undefined>();
+  const unread = new Map<string, string>();
 
   function inside(path: string): string | undefined {
     try {
@@ -22,13 +29,19 @@ export function diskTree(root: string): SourceTree {
     }
   }
 
+  function readOnce(path: string): string | undefined {
+    const real = inside(path);
+    if (real === undefined) return undefined;
+    const { text, reason } = readText(real);
+    if (reason !== undefined) unread.set(path, reason);
+    return text;
+  }
+
   return {
+    unread,
     read(path) {
-      if (texts.has(path)) return texts.get(path);
-      const real = inside(path);
-      const text = real === undefined ? undefined : readText(real);
-      texts.set(path, text);
-      return text;
+      if (!texts.has(path)) texts.set(path, readOnce(path));
+      return texts.get(path);
     },
     list(folder) {
       if (folders.has(folder)) return folders.get(folder);
@@ -62,13 +75,19 @@ function isFile(path: string): boolean {
   }
 }
 
-/** Text of a file, decoded from UTF-8, or from UTF-16 where a byte-order mark says so. */
-export function readText(path: string): string | undefined {
+export type ReadText =
+  | { readonly text: string; readonly reason?: undefined }
+  | { readonly text?: undefined; readonly reason: string };
+
+/** Text of a file, decoded from UTF-8, or from UTF-16 where a byte-order mark says so; or why it is none. */
+export function readText(path: string): ReadText {
   try {
-    if (statSync(path).size > largestFile) return undefined;
-    return decode(readFileSync(path));
-  } catch {
-    return undefined;
+    const { size } = statSync(path);
+    if (size > largestFile) return { reason: `it has ${Math.round(size / 1e6)} MB, more than a configuration has` };
+    const text = decode(readFileSync(path));
+    return text.includes("\u0000") ? { reason: "it is a binary file" } : { text };
+  } catch (error) {
+    return { reason: reasonOf(error) };
   }
 }
 

@@ -1,5 +1,6 @@
 /** Paths, or standard input, to one inventory: finds what there is to read, and says what could not be read. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { sep } from "node:path";
 import type { Inventory, NotRead, Problem, Resource } from "../model/inventory.js";
 import { createReaders, type InputOptions, type Unit } from "./readers.js";
 import { fileUnit, standardInput } from "./unit-of-text.js";
@@ -10,21 +11,25 @@ import { UsageError } from "./usage-error.js";
 export async function readInputs(paths: readonly string[], options: InputOptions): Promise<Inventory> {
   const units: Unit[] = [];
   const problems: Problem[] = [];
+  const unread: (() => readonly Problem[])[] = [];
   const readers = createReaders(options);
-  for (const path of paths) {
-    if (path === "-") units.push(standardInput(readers));
-    else if (!existsSync(path))
-      throw new UsageError(
-        `There is no file or folder ${path}.`,
-        "Check the path; it is taken from the folder you are in.",
-      );
-    else if (statSync(path).isDirectory()) units.push(...(await folderUnits(path, readers, problems)));
-    else units.push(await fileUnit(path, readers));
+  for (const path of withoutRepeats(paths)) {
+    if (path === "-") units.push(await standardInput(readers));
+    else if (statSync(path).isDirectory()) {
+      const folder = await folderUnits(path, readers);
+      units.push(...folder.units);
+      unread.push(folder.unread);
+      if (folder.units.length === 0) problems.push(nothingIn(path));
+    } else units.push(await fileUnit(path, readers));
   }
   if (units.length === 0) {
+    const said = unread.flatMap((problemsOf) => problemsOf()).map((problem) => `${problem.file}: ${problem.message}`);
     throw new UsageError(
       `No Terraform configuration or CloudFormation template was found in ${paths.join(", ")}.`,
-      "demarc reads *.tf, *.tofu and *.tf.json files, and CloudFormation or SAM templates in YAML or JSON. Git-ignored files are skipped.",
+      [
+        "demarc reads *.tf, *.tofu and *.tf.json files, and CloudFormation or SAM templates in YAML or JSON. Git-ignored files are skipped.",
+        ...said,
+      ].join(" "),
     );
   }
   const inventories: Inventory[] = [];
@@ -32,10 +37,35 @@ export async function readInputs(paths: readonly string[], options: InputOptions
     const inventory = await unit.read();
     inventories.push(units.length > 1 && unit.label !== "" ? labelled(inventory, unit.label) : inventory);
   }
+  problems.push(...unread.flatMap((problemsOf) => problemsOf()));
   return {
     resources: inventories.flatMap((inventory) => inventory.resources),
     notRead: inventories.flatMap((inventory) => inventory.notRead),
     problems: [...problems, ...distinct(inventories.flatMap((inventory) => inventory.problems))],
+  };
+}
+
+/** A path that lies in a folder that is given as well is read with that. @throws UsageError for one that is not there. */
+function withoutRepeats(paths: readonly string[]): readonly string[] {
+  const real = paths.map((path) => {
+    if (path === "-") return path;
+    if (existsSync(path)) return realpathSync(path);
+    throw new UsageError(
+      `There is no file or folder ${path}.`,
+      "Check the path; it is taken from the folder you are in.",
+    );
+  });
+  return paths.filter((_, at) => {
+    const own = real[at] as string;
+    return !real.some((other, index) => (index < at && other === own) || (index !== at && own.startsWith(other + sep)));
+  });
+}
+
+function nothingIn(path: string): Problem {
+  return {
+    severity: "warning",
+    file: path,
+    message: "There is no Terraform configuration and no CloudFormation template in this folder.",
   };
 }
 

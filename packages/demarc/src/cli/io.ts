@@ -12,18 +12,39 @@ export interface OutputOptions {
 /** Sends a result where the user wants it: standard output, or a file that is written whole or not at all. */
 export async function deliver(text: string, options: OutputOptions): Promise<void> {
   if (options.output === undefined || options.output === "-") {
-    await new Promise<void>((resolve, reject) => {
-      process.stdout.write(text, (error) => (error === null || error === undefined ? resolve() : reject(error)));
-    });
+    await writeToStandardOutput(text);
     return;
   }
   try {
     writeFileAtomically(options.output, text);
   } catch (error) {
-    throw new UsageError(
-      `The file ${options.output} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
-    );
+    throw new UsageError(`The file ${options.output} cannot be written: ${reasonOf(error)}.`);
   }
+}
+
+/** A reader that closes the pipe early (`| head`) is no error; anything else is. */
+async function writeToStandardOutput(text: string): Promise<void> {
+  const error = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    process.stdout.once("error", resolve);
+    process.stdout.write(text, (failure) => resolve(failure ?? undefined));
+  });
+  if (error === undefined || error.code === "EPIPE") return;
+  throw new UsageError(`The result cannot be written to standard output: ${reasonOf(error)}.`);
+}
+
+/** A system's error in words, without its internals. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: "its folder does not exist",
+    EACCES: "permission is denied",
+    EPERM: "permission is denied",
+    EROFS: "the file system is read-only",
+    ENOSPC: "there is no space left",
+    EISDIR: "it is a folder",
+    ENOTDIR: "a part of its path is no folder",
+  };
+  return words[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
 export function warn(text: string): void {

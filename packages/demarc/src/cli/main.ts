@@ -13,11 +13,8 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   const program = createProgram(version, (code) => {
     exitCode = code;
   });
-  // A reader that closes the pipe early (`| head`) is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
+  // What is written says itself what went wrong; unheard, the event would end the process.
+  process.stdout.on("error", () => undefined);
   try {
     if (argv.length === 0) {
       process.stdout.write(firstWords());
@@ -69,7 +66,16 @@ function report(error: unknown): number {
     if (error.hint !== undefined) warn(colors.dim(`       ${sanitize(error.hint)}`));
     return 2;
   }
+  if (isSystemError(error)) {
+    warn(`error: ${sanitize(error.message)}`);
+    return 2;
+  }
   throw error;
+}
+
+/** What the system refuses (a working folder that is gone, a disk that is full) is no fault of demarc's. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && "code" in error;
 }
 
 function firstWords(): string {

@@ -1,5 +1,4 @@
 /** The readers with the user's variables and parameters, each loaded when it is first needed. */
-import { existsSync } from "node:fs";
 import type { Inventory } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
@@ -32,8 +31,8 @@ export function createReaders(options: InputOptions): Readers {
   const variables = assignments(options.var ?? [], "--var");
   const parameters = assignments(options.parameter ?? [], "--parameter");
   const variableFiles = (options.varFile ?? []).map((path) => {
-    const text = existsSync(path) ? readText(path) : undefined;
-    if (text === undefined) throw new UsageError(`The file of variables ${path} cannot be read.`);
+    const { text, reason } = readText(path);
+    if (text === undefined) throw new UsageError(`The file of variables ${path} cannot be read: ${reason}.`);
     return { path, text };
   });
   return {

@@ -4,16 +4,28 @@ import { dirname, join, relative, sep } from "node:path";
 import type { Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
-import { diskTree } from "./disk-tree.js";
+import { type DiskTree, diskTree } from "./disk-tree.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
 import { walkFiles } from "./walk.js";
 
 export const terraformName = /\.(tf|tofu)(\.json)?$/;
 const templateName = /\.(ya?ml|json|template|cfn)$/;
 
-export async function folderUnits(path: string, readers: Readers, problems: Problem[]): Promise<readonly Unit[]> {
+export interface FolderUnits {
+  readonly units: readonly Unit[];
+  /** What could not be read, told after the units were. */
+  readonly unread: () => readonly Problem[];
+}
+
+export async function folderUnits(path: string, readers: Readers): Promise<FolderUnits> {
   const given = realpathSync(path);
-  const { files, isCut } = walkFiles(given);
+  const { files, isCut, unread } = walkFiles(given);
+  const problems: Problem[] = unread.map((name) => ({
+    severity: "error",
+    file: join(path, name),
+    message: "This folder cannot be looked into.",
+    hint: "Change its permissions, or leave it out.",
+  }));
   if (isCut) {
     problems.push({
       severity: "error",
@@ -27,10 +39,20 @@ export async function folderUnits(path: string, readers: Readers, problems: Prob
   const prefix = relative(root, given).split(sep).join("/");
   const inTree = (name: string): string => [prefix, name].filter((part) => part !== "").join("/");
   const display = (name: string): string => displayed(path, given, join(root, name));
-  return [
+  const units = [
     ...(await terraformUnits(files, inTree, tree, display, readers, prefix)),
     ...(await templateUnits(files, inTree, tree, display, readers)),
   ];
+  return { units, unread: () => [...problems, ...unreadProblems(tree, display)] };
+}
+
+/** A file of Terraform's own that cannot be read leaves a hole; any other may have been nothing of ours. */
+function unreadProblems(tree: DiskTree, display: (name: string) => string): readonly Problem[] {
+  return [...tree.unread].map(([name, reason]) => ({
+    severity: terraformName.test(name) ? "error" : "warning",
+    file: display(name),
+    message: `This file cannot be read: ${reason}.`,
+  }));
 }
 
 /** Root modules: the given folder, and every folder that no other one calls as a local module. */

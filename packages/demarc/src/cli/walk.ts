@@ -21,6 +21,8 @@ export interface Walk {
   readonly files: readonly string[];
   /** Whether there were more than can be listed. */
   readonly isCut: boolean;
+  /** Folders that could not be looked into. */
+  readonly unread: readonly string[];
 }
 
 interface Rules {
@@ -32,6 +34,7 @@ interface Rules {
 export function walkFiles(folder: string): Walk {
   const root = realpathSync(folder);
   const files: string[] = [];
+  const unread: string[] = [];
   const visited = new Set<string>();
   let isCut = false;
 
@@ -40,7 +43,9 @@ export function walkFiles(folder: string): Walk {
     visited.add(path);
     const own = rulesIn(path);
     const all = own === undefined ? rules : [...rules, own];
-    for (const entry of entriesOf(path)) {
+    const entries = entriesOf(path);
+    if (entries === undefined) unread.push(relative(root, path).split(sep).join("/"));
+    for (const entry of entries ?? []) {
       const full = join(path, entry.name);
       const kind = entry.isSymbolicLink()
         ? linkKind(full, root)
@@ -62,14 +67,14 @@ export function walkFiles(folder: string): Walk {
   const above = rulesAbove(root);
   // A folder that is asked for by name is read although git ignores it (cdk.out mostly is).
   visit(root, isIgnored(root, true, above) ? [] : above);
-  return { files, isCut };
+  return { files, isCut, unread };
 }
 
 function entriesOf(path: string) {
   try {
     return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
-    return [];
+    return undefined;
   }
 }
 

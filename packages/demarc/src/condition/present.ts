@@ -87,7 +87,10 @@ function presentList(items: readonly Value[], shape: Shape): unknown {
   if (shape.list && shape.element === undefined && !shape.leaf) return new Array(items.length).fill(null);
   const list: unknown[] = new Array(items.length);
   const element = shape.element ?? wholeShape;
-  items.forEach((item, index) => {
+  // An unknown item raises when it is reached. Where only each is asked, the known ones are asked first.
+  const isOrdered = shape.ordered || shape.leaf || !shape.list;
+  const ordered = isOrdered ? items : [...items.filter((item) => !isUnknown(item)), ...items.filter(isUnknown)];
+  ordered.forEach((item, index) => {
     definePresented(list, index, present(item, element));
   });
   return list;
@@ -120,7 +123,7 @@ export function plain(result: unknown): Value {
   if (result === null || typeof result === "string" || typeof result === "number" || typeof result === "boolean") {
     return result;
   }
-  if (Array.isArray(result)) return result.map((_, index) => plainKey(result, index));
+  if (Array.isArray(result)) return Array.from({ length: result.length }, (_, index) => plainKey(result, index));
   if (typeof result === "object") {
     const map = emptyMap();
     for (const key of Object.keys(result)) if (key !== "\0") map[key] = plainKey(result, key);

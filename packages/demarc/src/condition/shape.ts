@@ -14,6 +14,8 @@ export interface Shape {
   list: boolean;
   /** Indexed by a number: absent reads as one absent item. */
   indexed: boolean;
+  /** Indexed by a number, in either way: it matters at which place an item stands. */
+  ordered: boolean;
   /** Its value itself is used (compared, passed on): absent reads as null. */
   leaf: boolean;
   /** Compared with null: it matters whether it is set, not what it is. */
@@ -51,6 +53,7 @@ function emptyShape(): Shape {
     element: undefined,
     list: false,
     indexed: false,
+    ordered: false,
     leaf: false,
     nullCompared: false,
     json: false,
@@ -147,8 +150,11 @@ function visitIndex(from: ASTNode, key: ASTNode, scope: Scope, optional: boolean
   use(visit(key, scope));
   const byNumber = key.op === "value";
   for (const shape of shapes) {
-    if (byNumber) shape.indexed = !optional;
-    else shape.leaf = true;
+    if (!byNumber) shape.leaf = true;
+    else {
+      shape.ordered = true;
+      shape.indexed ||= !optional;
+    }
   }
   return shapes.map(elementOf);
 }

@@ -1,10 +1,12 @@
+import { sanitize } from "../text/width.js";
+
 /** CSV after RFC 4180, with cells that a spreadsheet would take for a formula made harmless. */
 export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
 function cell(value: string | number): string {
-  const text = typeof value === "number" ? String(value) : neutralized(value);
+  const text = typeof value === "number" ? String(value) : neutralized(sanitize(value));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

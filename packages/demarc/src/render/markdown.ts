@@ -1,3 +1,5 @@
+import { sanitize } from "../text/width.js";
+
 /** Markdown tables. Names of an input are escaped, so that they neither break the table nor become links or HTML. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
@@ -9,7 +11,8 @@ export function markdownTable(heads: readonly string[], rows: readonly (readonly
 }
 
 export function escapeMarkdown(text: string): string {
-  return text
+  const escaped = text
     .replace(/[\\`*_{}[\]<>|#]/g, (letter) => (letter === "<" ? "&lt;" : letter === ">" ? "&gt;" : `\\${letter}`))
     .replace(/\r?\n/g, "<br>");
+  return sanitize(escaped);
 }

@@ -3,7 +3,7 @@
 /** Control characters of a name (escape sequences, bells, line ends) shown as what they are, so that an input cannot drive the terminal. */
 export function sanitize(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (letter) => {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (letter) => {
     const code = letter.charCodeAt(0);
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\u2421";
   });
@@ -18,7 +18,14 @@ export function widthOf(text: string): number {
 }
 
 function letterWidth(code: number): number {
-  if ((code >= 0x300 && code <= 0x36f) || code === 0x200d || (code >= 0xfe00 && code <= 0xfe0f)) return 0;
+  const isInvisible =
+    (code >= 0x300 && code <= 0x36f) ||
+    (code >= 0x20d0 && code <= 0x20ff) ||
+    (code >= 0x200b && code <= 0x200d) ||
+    code === 0x2060 ||
+    code === 0xfeff ||
+    (code >= 0xfe00 && code <= 0xfe0f);
+  if (isInvisible) return 0;
   const isWide =
     (code >= 0x1100 && code <= 0x115f) ||
     (code >= 0x2e80 && code <= 0xa4cf) ||
@@ -37,8 +44,19 @@ export function shorten(text: string, width: number): string {
   if (width <= 1) return "…".slice(0, width);
   const letters = [...text];
   const tail = Math.floor((width - 1) * 0.6);
-  const head = width - 1 - tail;
-  return `${letters.slice(0, head).join("")}…${letters.slice(letters.length - tail).join("")}`;
+  const start = fitting(letters, width - 1 - tail);
+  const end = fitting(letters.toReversed(), tail).toReversed();
+  return `${start.join("")}…${end.join("")}`;
+}
+
+/** The first letters, as many as fit. */
+function fitting(letters: readonly string[], width: number): readonly string[] {
+  let left = width;
+  const end = letters.findIndex((letter) => {
+    left -= widthOf(letter);
+    return left < 0;
+  });
+  return end < 0 ? letters : letters.slice(0, end);
 }
 
 export function padEnd(text: string, width: number): string {

@@ -3,7 +3,16 @@
 /** True for CloudFormation and SAM templates. Cheap enough to be asked of every file of a tree; never throws. */
 export function looksLikeCloudFormation(text: string): boolean {
   if (!HINTS.some((hint) => text.includes(hint))) return false;
-  return /^\uFEFF?\s*[{]/.test(text.slice(0, 1000)) ? isJsonTemplate(text) : isYamlTemplate(text);
+  const isBraced = /^\uFEFF?\s*[{]/.test(text.slice(0, 1000));
+  return (isBraced ? isJsonTemplate(text) : isYamlTemplate(text)) || isFlowTemplate(text);
+}
+
+/** YAML that writes its maps in braces and its names without quotes, all on one line if it likes. */
+function isFlowTemplate(text: string): boolean {
+  const start = /^\uFEFF?\s*(?:\{[^{}]{0,500})?["']?Resources["']?\s*:\s*\{/m.exec(text);
+  if (start === null) return false;
+  const body = text.slice(start.index + start[0].length, start.index + start[0].length + 5000);
+  return /^\s*["']?[A-Za-z0-9]+["']?\s*:\s*\{[^{}]{0,500}?["']?Type["']?\s*:\s*["']?(AWS|Alexa|Custom)::/.test(body);
 }
 
 const HINTS = ["AWSTemplateFormatVersion", "Resources", "AWS::Serverless-"];

@@ -24,7 +24,6 @@ import {
   TOO_MUCH_WORK,
 } from "./stack.js";
 
-
 export interface CloudFormationInput {
   /** As given by the user, with forward slashes; `-` for standard input. */
   readonly file: string;

@@ -119,7 +119,9 @@ function valueNamed(written: string, scope: Scope, at: Place): Evaluated {
   if (!exists(record, scope, at)) return unknown(`${name} does not exist under these conditions`);
   const reference = { address: addressOf(stack, name), attribute: "Ref" };
   collect(scope, [reference]);
-  return explicitName(record, stack) ?? surelySet(unknown(`the id of ${name} is known only after deployment`, [reference]));
+  return (
+    explicitName(record, stack) ?? surelySet(unknown(`the id of ${name} is known only after deployment`, [reference]))
+  );
 }
 
 function pseudo(name: string, scope: Scope, at: Place): Evaluated {

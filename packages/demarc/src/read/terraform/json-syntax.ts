@@ -1,6 +1,6 @@
 /** Terraform's JSON syntax (`.tf.json`): the same blocks as HCL, written as objects. Strings are templates. */
 import type { Attribute, Block, Body, Expression } from "./hcl/ast.js";
-import { parseHclTemplate } from "./hcl/parse.js";
+import { parseHclExpression, parseHclTemplate } from "./hcl/parse.js";
 
 /** How many labels a top-level block has. */
 const labels: Readonly<Record<string, number>> = {
@@ -19,9 +19,20 @@ const labels: Readonly<Record<string, number>> = {
   check: 1,
 };
 
-/** Arguments that are blocks inside a resource or module, where an object would else be a value. */
+/** Blocks that steer Terraform itself; nothing in them says anything about the deployed thing. */
 const metaBlocks = new Set(["lifecycle", "provisioner", "connection"]);
 
+/**
+ * Arguments that are maps. Only a provider's schema tells a map from a nested block in JSON; without it, an object is
+ * taken for a block unless its name is one of these.
+ */
+const mapArguments =
+  /(?:^|_)(?:tags|tags_all|labels|annotations|variables|parameters|triggers|triggers_replace|headers|secrets|environment_variables|arguments|properties|attributes|options|metadata|data|values|keepers|templates|models|settings|selector|limits|requests|dimensions|dashboards|query|context|vars|map|mappings|input|env)$/;
+
+/** What a body holds: a resource has nested blocks; a module call, `locals` and the rest have values only. */
+type BodyKind = "resource" | "variable" | "values";
+
+/** @throws RangeError for a file that is nested too deeply. */
 export function jsonBody(data: unknown): Body {
   const blocks: Block[] = [];
   for (const root of Array.isArray(data) ? data : [data]) {
@@ -42,70 +53,77 @@ function collect(type: string, remaining: number, names: readonly string[], cont
     for (const [name, inner] of entriesOf(content)) collect(type, remaining - 1, [...names, name], inner, blocks);
     return;
   }
-  blocks.push({ type, labels: names, body: bodyOf(content, type), start: 0, end: 0 });
+  blocks.push({ type, labels: names, body: bodyOf(content, kindOf(type)), ...nowhere });
 }
 
-function bodyOf(content: unknown, type: string): Body {
+function kindOf(type: string): BodyKind {
+  if (type === "resource" || type === "data" || type === "ephemeral") return "resource";
+  return type === "variable" ? "variable" : "values";
+}
+
+/** A file of JSON is shown as a whole, so positions do not matter. */
+const nowhere = { start: 0, end: 0 };
+
+function bodyOf(content: unknown, kind: BodyKind): Body {
   const attributes: Attribute[] = [];
   const blocks: Block[] = [];
   for (const [name, value] of entriesOf(content)) {
-    if (name === "//") continue;
-    if (name === "dynamic" && (type === "resource" || type === "data")) {
-      collectDynamic(value, blocks);
-    } else if (metaBlocks.has(name)) {
-      blocks.push({ type: name, labels: [], body: { attributes: [], blocks: [] }, start: 0, end: 0 });
-    } else {
-      attributes.push({
-        name,
-        value: name === "type" && type === "variable" ? typeExpression(value) : expressionOf(value),
-        start: 0,
-        end: 0,
-      });
-    }
+    if (name === "//" || metaBlocks.has(name)) continue;
+    if (kind === "resource" && name === "dynamic") blocks.push(...dynamicBlocks(value));
+    else if (kind === "resource" && isNested(name, value)) {
+      for (const item of Array.isArray(value) ? value : [value]) {
+        blocks.push({ type: name, labels: [], body: bodyOf(item, "resource"), ...nowhere });
+      }
+    } else attributes.push({ name, value: argument(name, value, kind), ...nowhere });
   }
   return { attributes, blocks };
 }
 
-function collectDynamic(value: unknown, blocks: Block[]): void {
-  for (const [name, content] of entriesOf(value)) {
-    for (const item of Array.isArray(content) ? content : [content]) {
-      const inner = bodyOf(item, "dynamic");
-      const body = entriesOf(item).find(([key]) => key === "content")?.[1];
-      const contentBlock: Block = {
-        type: "content",
-        labels: [],
-        body: bodyOf(Array.isArray(body) ? body[0] : body, "content"),
-        start: 0,
-        end: 0,
-      };
-      blocks.push({
-        type: "dynamic",
-        labels: [name],
-        body: {
-          attributes: inner.attributes.filter((attribute) => attribute.name !== "content"),
-          blocks: [contentBlock],
-        },
-        start: 0,
-        end: 0,
-      });
-    }
-  }
+/** An object, or a list of objects, of which none is a plain map. */
+function isNested(name: string, value: unknown): boolean {
+  if (name === "for_each" || mapArguments.test(name)) return false;
+  return Array.isArray(value) ? value.length > 0 && value.every(isObject) : isObject(value);
 }
 
-function typeExpression(value: unknown): Expression {
-  return { kind: "literal", value: typeof value === "string" ? value : "any", start: 0, end: 0 };
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function dynamicBlocks(value: unknown): readonly Block[] {
+  return entriesOf(value).flatMap(([name, content]) =>
+    (Array.isArray(content) ? content : [content]).map((item): Block => {
+      const parts = new Map(entriesOf(item));
+      const inner = parts.get("content");
+      parts.delete("content");
+      const body = bodyOf(Array.isArray(inner) ? inner[0] : inner, "resource");
+      const attributes = [...parts].map(([key, part]) => ({ name: key, value: expressionOf(part), ...nowhere }));
+      const contentBlock: Block = { type: "content", labels: [], body, ...nowhere };
+      return { type: "dynamic", labels: [name], body: { attributes, blocks: [contentBlock] }, ...nowhere };
+    }),
+  );
+}
+
+/** A variable's type is an expression in a text, and its default holds no templates. */
+function argument(name: string, value: unknown, kind: BodyKind): Expression {
+  if (kind !== "variable") return expressionOf(value);
+  if (name === "type") return parseHclExpression(typeof value === "string" ? value : "any").expression;
+  return constant(value);
 }
 
 function expressionOf(value: unknown): Expression {
-  const at = { start: 0, end: 0 };
-  if (typeof value === "string") return parseHclTemplate(value).expression;
-  if (typeof value === "number" || typeof value === "boolean") return { kind: "literal", value, ...at };
-  if (Array.isArray(value)) return { kind: "tuple", items: value.map(expressionOf), ...at };
-  if (typeof value === "object" && value !== null) {
-    const items = entriesOf(value).map(([key, item]) => ({ key: expressionOf(key), value: expressionOf(item) }));
-    return { kind: "object", items, ...at };
-  }
-  return { kind: "literal", value: null, ...at };
+  return typeof value === "string" ? parseHclTemplate(value).expression : composed(value, expressionOf);
+}
+
+function constant(value: unknown): Expression {
+  return typeof value === "string" ? { kind: "literal", value, ...nowhere } : composed(value, constant);
+}
+
+function composed(value: unknown, part: (value: unknown) => Expression): Expression {
+  if (typeof value === "number" || typeof value === "boolean") return { kind: "literal", value, ...nowhere };
+  if (Array.isArray(value)) return { kind: "tuple", items: value.map(part), ...nowhere };
+  if (!isObject(value)) return { kind: "literal", value: null, ...nowhere };
+  const items = entriesOf(value).map(([key, item]) => ({ key: part(key), value: part(item) }));
+  return { kind: "object", items, ...nowhere };
 }
 
 function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {

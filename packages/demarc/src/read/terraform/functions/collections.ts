@@ -19,7 +19,7 @@ import {
   unknownsIn,
 } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { any, asInteger, asList, asMap, asSequence, outer, whole } from "./define.js";
+import { any, asInteger, asList, asMap, asSequence, itemsOfUnknown, outer, whole } from "./define.js";
 import { graphemes } from "./strings.js";
 
 const many = Number.POSITIVE_INFINITY;
@@ -47,12 +47,12 @@ export const collections: FunctionTable = {
   one: outer(1, 1, ([list]) => one(list as Value)),
   range: whole(1, 3, (args) => range(args.map((arg) => numberOf(arg)))),
   reverse: outer(1, 1, ([list]) => [...asList(list)].reverse()),
-  slice: outer(3, 3, ([list, from, to]) => slice(asSequence(list), asInteger(from), asInteger(to))),
+  slice: any(3, 3, ([list, from, to]) => slice(list as Value, from as Value, to as Value)),
   sort: whole(1, 1, ([list]) => asList(list).map(textOf).sort(compareText)),
   sum: whole(1, 1, ([list]) => sum(asList(list))),
   transpose: whole(1, 1, ([map]) => transpose(asMap(map))),
   values: outer(1, 1, ([map]) => sortedKeys(asMap(map)).map((key) => asMap(map)[key] as Value)),
-  zipmap: outer(2, 2, ([keys, values]) => zipmap(asList(keys), asList(values))),
+  zipmap: any(2, 2, ([keys, values]) => zipmap(keys as Value, values as Value)),
 };
 
 function quantify(items: readonly Value[], deciding: boolean): Value {
@@ -197,9 +197,18 @@ function range(args: readonly number[]): Value {
   return result;
 }
 
-function slice(list: readonly Value[], from: number, to: number): Value {
-  if (from < 0 || to > list.length || from > to) throw new EvaluationError("slice() outside of the list");
-  return list.slice(from, to);
+/** Of an unknown list too, the number of items is known: the first three availability zones are three. */
+function slice(list: Value, from: Value, to: Value): Value {
+  if (isUnknown(from) || isUnknown(to)) return mergeUnknowns([list, from, to].flatMap((arg) => unknownsIn(arg)));
+  const [start, end] = [asInteger(from), asInteger(to)];
+  if (start < 0 || start > end) throw new EvaluationError("slice() outside of the list");
+  if (isUnknown(list)) {
+    raiseDoubt();
+    return itemsOfUnknown(list, end - start);
+  }
+  const known = asSequence(list);
+  if (end > known.length) throw new EvaluationError("slice() outside of the list");
+  return known.slice(start, end);
 }
 
 function sum(list: readonly Value[]): Value {
@@ -220,8 +229,12 @@ function transpose(map: { readonly [key: string]: Value }): Value {
   return mapOf([...result].sort(([a], [b]) => compareText(a, b)));
 }
 
-function zipmap(keys: readonly Value[], values: readonly Value[]): Value {
-  if (keys.length !== values.length) throw new EvaluationError("zipmap() of lists of different length");
-  if (keys.some(isUnknown)) return mergeUnknowns(keys);
-  return mapOf(keys.map((key, at): [string, Value] => [textOf(key), values[at] as Value]));
+function zipmap(keys: Value, values: Value): Value {
+  if (isUnknown(keys)) return mergeUnknowns([keys, ...unknownsIn(values)]);
+  const names = asList(keys);
+  if (names.some(isUnknown)) return mergeUnknowns(names);
+  if (isUnknown(values)) raiseDoubt();
+  const items = isUnknown(values) ? itemsOfUnknown(values, names.length) : asList(values);
+  if (names.length !== items.length) throw new EvaluationError("zipmap() of lists of different length");
+  return mapOf(names.map((key, at): [string, Value] => [textOf(key), items[at] as Value]));
 }

@@ -1,5 +1,5 @@
 /** Short ways to define a function, by what unknowns it bears; and the arguments that functions ask for. */
-import { isList, isMap, type Value, type ValueMap } from "../../../model/value.js";
+import { isList, isMap, type Unknown, unknown, type Value, type ValueMap } from "../../../model/value.js";
 import { isSetValue } from "../evaluate/typed.js";
 import { describe, EvaluationError, numberOf, textOf, Undecided } from "../evaluate/value-tools.js";
 import type { TerraformFunction } from "./call.js";
@@ -54,6 +54,12 @@ export function asInteger(value: Value | undefined): number {
   const number = asNumber(value);
   if (!Number.isInteger(number)) throw new EvaluationError("a whole number was expected");
   return number;
+}
+
+/** A list of which only the length is known. @throws Undecided for one that is very long */
+export function itemsOfUnknown(list: Unknown, length: number): readonly Value[] {
+  if (length > 10_000) throw new Undecided("so long a list");
+  return Array.from({ length }, () => unknown(list.because, list.references));
 }
 
 const longestText = 10_000_000;

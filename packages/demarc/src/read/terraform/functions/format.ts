@@ -1,6 +1,15 @@
 /** Terraform's format(): the verbs of its reference. */
-import { isList, isMap, type Value } from "../../../model/value.js";
-import { booleanOf, EvaluationError, numberText, textOf, Undecided } from "../evaluate/value-tools.js";
+import { isList, isMap, surelySet, type Value } from "../../../model/value.js";
+import { raiseDoubt } from "../evaluate/doubt.js";
+import {
+  booleanOf,
+  EvaluationError,
+  mergeUnknowns,
+  numberText,
+  textOf,
+  Undecided,
+  unknownsIn,
+} from "../evaluate/value-tools.js";
 import { asInteger, asNumber, boundLength } from "./define.js";
 import { jsonText } from "./json.js";
 
@@ -49,19 +58,23 @@ export function format(spec: string, args: readonly Value[]): string {
   return result;
 }
 
-/** format() for each position of its list arguments. */
+/** format() for each position of its list arguments. A position with an unknown part is an unknown text. */
 export function formatList(spec: string, args: readonly Value[]): Value {
   const lists = args.filter(isList);
-  if (lists.length === 0) return [format(spec, args)];
+  if (lists.length === 0) return [formatOrUnknown(spec, args)];
   const length = (lists[0] as readonly Value[]).length;
-  if (lists.some((list) => list.length !== length))
+  if (lists.some((list) => list.length !== length)) {
     throw new EvaluationError("formatlist() of lists of different length");
-  return Array.from({ length }, (_, at) =>
-    format(
-      spec,
-      args.map((arg) => (isList(arg) ? (arg[at] as Value) : arg)),
-    ),
-  );
+  }
+  const rowAt = (at: number): readonly Value[] => args.map((arg) => (isList(arg) ? (arg[at] as Value) : arg));
+  return Array.from({ length }, (_, at) => formatOrUnknown(spec, rowAt(at)));
+}
+
+function formatOrUnknown(spec: string, args: readonly Value[]): Value {
+  const unknowns = args.flatMap((arg) => unknownsIn(arg));
+  if (unknowns.length === 0) return format(spec, args);
+  raiseDoubt();
+  return surelySet(mergeUnknowns(unknowns));
 }
 
 function verbText(verb: Verb, arg: Value): string {

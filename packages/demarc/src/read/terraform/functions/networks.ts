@@ -1,8 +1,9 @@
 /** Terraform's functions on IP networks, for IPv4 and IPv6. */
-import type { Value } from "../../../model/value.js";
-import { EvaluationError, Undecided } from "../evaluate/value-tools.js";
+import { isUnknown, type Value } from "../../../model/value.js";
+import { raiseDoubt } from "../evaluate/doubt.js";
+import { EvaluationError, mergeUnknowns, Undecided } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { asInteger as number, asText as text, whole } from "./define.js";
+import { any, itemsOfUnknown, asInteger as number, asText as text, whole } from "./define.js";
 
 export const networks: FunctionTable = {
   cidrhost: whole(2, 2, ([prefix, host]) => cidrHost(parse(text(prefix)), number(host))),
@@ -10,9 +11,7 @@ export const networks: FunctionTable = {
   cidrsubnet: whole(3, 3, ([prefix, bits, index]) =>
     show(subnet(parse(text(prefix)), number(bits), BigInt(number(index)))),
   ),
-  cidrsubnets: whole(1, Number.POSITIVE_INFINITY, ([prefix, ...bits]) =>
-    cidrSubnets(parse(text(prefix)), bits.map(number)),
-  ),
+  cidrsubnets: any(1, Number.POSITIVE_INFINITY, ([prefix = null, ...bits]) => cidrSubnets(prefix, bits)),
 };
 
 interface Network {
@@ -64,7 +63,14 @@ function subnet(network: Network, bits: number, index: bigint): Network {
   return { ...network, length, address: network.address | (index << BigInt(network.width - length)) };
 }
 
-function cidrSubnets(network: Network, bits: readonly number[]): Value {
+/** Each number of bits makes one subnet, whatever the prefix. */
+function cidrSubnets(prefix: Value, bits: readonly Value[]): Value {
+  if (![prefix, ...bits].some(isUnknown)) return subnetsInTurn(parse(text(prefix)), bits.map(number));
+  raiseDoubt();
+  return itemsOfUnknown(mergeUnknowns([prefix, ...bits]), bits.length);
+}
+
+function subnetsInTurn(network: Network, bits: readonly number[]): Value {
   let next = network.address;
   const end = network.address + (1n << BigInt(network.width - network.length));
   return bits.map((extra) => {

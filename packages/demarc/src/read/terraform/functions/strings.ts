@@ -2,7 +2,7 @@
 import { isUnknown, type Value } from "../../../model/value.js";
 import { EvaluationError, mapOf, mergeUnknowns, textOf, unknownsIn } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { any, asInteger, asList, asText, boundLength, whole } from "./define.js";
+import { any, asInteger, asList, asText, boundLength, outer, whole } from "./define.js";
 import { format, formatList } from "./format.js";
 import { allMatches, firstMatch } from "./regular-expressions.js";
 
@@ -12,7 +12,7 @@ export const strings: FunctionTable = {
   chomp: whole(1, 1, ([value]) => asText(value).replace(/[\r\n]+$/, "")),
   endswith: whole(2, 2, ([value, suffix]) => asText(value).endsWith(asText(suffix))),
   format: whole(1, many, ([spec, ...args]) => format(asText(spec), args)),
-  formatlist: whole(1, many, ([spec, ...args]) => formatList(asText(spec), args)),
+  formatlist: outer(1, many, ([spec, ...args]) => formatList(asText(spec), args)),
   indent: whole(2, 2, ([spaces, value]) => indent(asInteger(spaces), asText(value))),
   join: any(1, many, join),
   lower: whole(1, 1, ([value]) => eachLetter(asText(value), (letter) => letter.toLowerCase())),

@@ -104,13 +104,9 @@ export function createFolderReader(
   function resolveModule(source: string, folder: string, root: string, prefix: string): string | undefined {
     if (/^\.\.?(\/|$)/.test(source)) return joinPath(folder, source) ?? "..";
     installed ??= installedModules(root);
-    // modules.json names calls by their path without instance keys: `shop.db`.
-    const key = prefix
-      .slice(0, -1)
-      .replaceAll(/\[[^\]]*\]/g, "")
-      .split(".")
-      .filter((part) => part !== "module")
-      .join(".");
+    // modules.json names calls by their path without instance keys: `shop.db` for module.shop["eu"].module.db.
+    const parts = prefix.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "").split(".");
+    const key = parts.filter((_, at) => at % 2 === 1).join(".");
     return installed.get(key);
   }
 

@@ -3,6 +3,7 @@ import type { Problem } from "../../../model/inventory.js";
 import { isMap, type Value } from "../../../model/value.js";
 import { evaluate } from "../evaluate/expression.js";
 import type { ModuleNames, Scope } from "../evaluate/scope.js";
+import { typeConstraintOf } from "../evaluate/type-constraint.js";
 import { EvaluationError } from "../evaluate/value-tools.js";
 import { fromJson } from "../functions/json.js";
 import { parseHclExpression } from "../hcl/parse.js";
@@ -36,7 +37,7 @@ export function rootValues(
   function readFile(path: string, text: string): void {
     if (path.endsWith(".json")) {
       try {
-        const data = fromJson(JSON.parse(text));
+        const data = fromJson(JSON.parse(text.replace(/^\uFEFF/, "")));
         if (isMap(data)) for (const key of Object.keys(data)) values.set(key, data[key] as Value);
       } catch {
         problems.push({
@@ -56,7 +57,8 @@ export function rootValues(
   function commandLineValue(name: string, text: string): Value {
     const declaration = folders.declarations(input.folder).variables.get(name);
     const type = declaration === undefined ? undefined : attributeIn(declaration.block.body, "type");
-    const isText = type === undefined || (type.kind === "variable" && ["string", "number", "bool"].includes(type.name));
+    const { kind } = typeConstraintOf(type);
+    const isText = type === undefined || kind === "string" || kind === "number" || kind === "bool";
     if (isText) return text;
     const { expression, errors } = parseHclExpression(text);
     if (errors.length > 0) return text;
