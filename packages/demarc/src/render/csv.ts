@@ -10,7 +10,7 @@ function cell(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A leading =, +, -, @, tab or carriage return starts a formula; an apostrophe before it makes it text. */
+/** A leading =, +, -, @ (also in full width), tab or line end starts a formula; an apostrophe before it makes it text. */
 export function neutralized(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
 }

@@ -10,9 +10,11 @@ export function markdownTable(heads: readonly string[], rows: readonly (readonly
   );
 }
 
+const entities: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
+
 export function escapeMarkdown(text: string): string {
   const escaped = text
-    .replace(/[\\`*_{}[\]<>|#]/g, (letter) => (letter === "<" ? "&lt;" : letter === ">" ? "&gt;" : `\\${letter}`))
-    .replace(/\r?\n/g, "<br>");
+    .replace(/[\\`*_~{}[\]<>|#&]/g, (letter) => entities[letter] ?? `\\${letter}`)
+    .replace(/\r\n|\r|\n/g, "<br>");
   return sanitize(escaped);
 }

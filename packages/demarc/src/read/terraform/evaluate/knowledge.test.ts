@@ -9,75 +9,178 @@ import { startRun } from "./limits.js";
 import type { ModuleNames, Scope } from "./scope.js";
 import { EvaluationError, Undecided } from "./value-tools.js";
 
-const literals = [
-  "true",
-  "false",
-  "null",
-  "0",
-  "1",
-  "2",
-  '""',
-  '"a"',
-  '"b"',
-  '"1"',
-  '"true"',
-  "[]",
-  '["a"]',
-  '["a", "b"]',
-  '["", null]',
-  "[1, 2]",
-  "[[1], []]",
-  "{}",
-  "{ a = 1 }",
-  '{ a = "x", b = [1] }',
-  "{ a = { b = true } }",
-  'toset(["a", "b"])',
-  'tolist(["a"])',
-];
+const literals = {
+  text: ['""', '"a"', '"b"', '"1"', '"true"', '"a-b"', '"[1]"'],
+  number: ["0", "1", "2", "3", "-1", "1.5"],
+  bool: ["true", "false"],
+  list: [
+    "[]",
+    '["a"]',
+    '["a", "b"]',
+    '["", null]',
+    "[1, 2]",
+    "[[1], []]",
+    "[{ a = 1 }, { a = 2 }]",
+    'toset(["a", "b"])',
+    'tolist(["a"])',
+  ],
+  map: ["{}", "{ a = 1 }", '{ a = "x", b = [1] }', "{ a = { b = true } }", '{ b = "a" }', 'tomap({ a = "b" })'],
+  any: ["null", "true", "1", '"a"', "[]", '["b"]', "{}", '{ a = "a" }'],
+} as const;
 
-const literal = fc.constantFrom(...literals);
-const name = fc.constantFrom("a", "b");
+type Kind = keyof typeof literals;
+const kinds = Object.keys(literals) as Kind[];
+const literalOf = (kind: Kind): fc.Arbitrary<string> => fc.constantFrom(...literals[kind]);
 
-/** Functions of which the value depends on more than their arguments, or that read files. */
-const otherFunctions = /file|path|uuid$|timestamp|bcrypt|rsadecrypt|template/;
-const callable = functionNames.filter((each) => !otherFunctions.test(each));
-
-const { expression } = fc.letrec<{ expression: string }>((tie) => {
-  const inner = tie("expression");
-  const two = fc.tuple(inner, inner);
+const { any: expression } = fc.letrec<Record<Kind, string>>((tie) => {
+  const [text, number, bool, list, map, any] = (["text", "number", "bool", "list", "map", "any"] as const).map((kind) =>
+    tie(kind),
+  ) as Six;
+  /** `call(text, "upper(?)")`: the question marks are filled in turn. */
+  const form = (shape: string, ...parts: fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
+    fc.tuple(...parts).map((filled) => {
+      let next = 0;
+      return shape.replaceAll("?", () => filled[next++] as string);
+    });
+  /** What gives a value of any kind, out of something that holds it. */
+  const taken = (own: fc.Arbitrary<string>): fc.Arbitrary<string>[] => [
+    fc.tuple(bool, own, own).map(([condition, then, other]) => `(${condition} ? ${then} : ${other})`),
+    form("try(?, ?)", any, own),
+    form("try(?, ?)", own, own),
+    form("[?, ?][?]", own, own, number),
+    form("{ a = ?, b = ? }.a", own, any),
+    form("coalesce(?, ?)", own, own),
+    form("lookup({ a = ? }, ?, ?)", own, text, own),
+    form("element([?, ?], ?)", own, own, number),
+  ];
+  const of = (kind: Kind, ...more: fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
+    fc.oneof(
+      { depthSize: "medium", withCrossShrink: true },
+      literalOf(kind),
+      fc.constant(`var.${kind}`),
+      ...more,
+      ...taken(tie(kind)),
+    );
   return {
-    expression: fc.oneof(
-      { depthSize: "small", withCrossShrink: true },
-      literal,
-      fc.constantFrom("var.x", "var.y", "var.z"),
-      fc.tuple(inner, name).map(([from, key]) => `(${from}).${key}`),
-      two.map(([from, key]) => `(${from})[${key}]`),
-      fc.tuple(inner, name).map(([from, key]) => `(${from})[*].${key}`),
-      inner.map((from) => `(${from})[*]`),
-      fc
-        .tuple(inner, fc.constantFrom("+", "-", "*", "/", "%", "==", "!=", "<", ">=", "&&", "||"), inner)
-        .map(([left, operator, right]) => `(${left}) ${operator} (${right})`),
-      inner.map((operand) => `!(${operand})`),
-      fc.tuple(inner, inner, inner).map(([condition, then, other]) => `(${condition}) ? (${then}) : (${other})`),
-      fc.array(inner, { maxLength: 3 }).map((items) => `[${items.join(", ")}]`),
-      two.map(([a, b]) => `{ a = ${a}, b = ${b} }`),
-      two.map(([key, value]) => `{ (${key}) = ${value} }`),
-      two.map(([collection, value]) => `[for k, v in ${collection} : [v, ${value}]]`),
-      two.map(([collection, condition]) => `[for v in ${collection} : v if ${condition}]`),
-      inner.map((collection) => `{ for k, v in ${collection} : k => v }`),
-      inner.map((collection) => `{ for k, v in ${collection} : v => k... }`),
-      two.map(([a, b]) => `"x\${${a}}y\${${b}}"`),
-      two.map(([a, b]) => `"%{ if ${a} }1%{ else }\${${b}}%{ endif }"`),
-      inner.map((collection) => `"%{ for v in ${collection} }\${v}%{ endfor }"`),
-      two.map(([a, b]) => `try(${a}, ${b})`),
-      inner.map((a) => `can(${a})`),
-      fc
-        .tuple(fc.constantFrom(...callable), fc.array(inner, { minLength: 1, maxLength: 3 }))
-        .map(([called, args]) => `${called}(${args.join(", ")})`),
-      fc.tuple(fc.constantFrom("concat", "merge", "coalesce", "join"), inner).map(([called, list]) => `${called}(${list}...)`),
+    text: of(
+      "text",
+      form('"x${?}y${?}"', any, text),
+      form('"%{ if ? }1%{ else }${?}%{ endif }"', bool, any),
+      form('"%{ for v in ? }${v}%{ endfor }"', list),
+      form("join(?, ?)", text, list),
+      form('format("%s-%v", ?, ?)', text, any),
+      form("replace(?, ?, ?)", text, text, text),
+      form("substr(?, ?, ?)", text, number, number),
+      form("jsonencode(?)", any),
+      form("upper(?)", text),
+    ),
+    number: of(
+      "number",
+      form("? + ?", number, number),
+      form("length(?)", list),
+      form("length(?)", map),
+      form("max(?, ?)", number, number),
+      form("sum(?)", list),
+      form("index(?, ?)", list, any),
+    ),
+    bool: of(
+      "bool",
+      form("? == ?", any, any),
+      form("? != ?", list, list),
+      form("? < ?", number, number),
+      form("? && ?", bool, bool),
+      form("? || ?", bool, bool),
+      form("!?", bool),
+      form("can(?)", any),
+      form("contains(?, ?)", list, any),
+      form("alltrue([?, ?])", bool, bool),
+      form("anytrue([?, ?])", bool, any),
+    ),
+    list: of(
+      "list",
+      form("[?]", any),
+      form("[?, ?]", any, any),
+      form("[for k, v in ? : [v, ?]]", list, any),
+      form("[for v in ? : v if ?]", list, bool),
+      form("[for v in ? : try(v.a, ?)]", list, any),
+      form("[for k, v in ? : k]", map),
+      form("?[*]", any),
+      form("?[*].a", list),
+      ...["compact", "distinct", "flatten", "reverse", "sort", "toset", "tolist"].map((name) =>
+        form(`${name}(?)`, list),
+      ),
+      form("keys(?)", map),
+      form("values(?)", map),
+      form("concat(?, ?)", list, list),
+      form("setunion(?, ?)", list, list),
+      form("setsubtract(?, ?)", list, list),
+      form("setintersection(?, ?)", list, list),
+      form("setproduct(?, ?)", list, list),
+      form("coalescelist(?, ?)", list, list),
+      form("slice(?, ?, ?)", list, number, number),
+      form("chunklist(?, ?)", list, number),
+      form("split(?, ?)", text, text),
+      form('formatlist("%s-%s", ?, ?)', any, list),
+      form("matchkeys(?, ?, ?)", list, list, list),
+      form("jsondecode(jsonencode(?))", list),
+    ),
+    map: of(
+      "map",
+      form("{ a = ?, b = ? }", any, any),
+      form("{ (?) = ? }", text, any),
+      form("{ for k, v in ? : k => v }", map),
+      form("{ for v in ? : v => ? }", list, any),
+      form("{ for v in ? : v => ?... }", list, any),
+      form("merge(?, ?)", map, map),
+      form("merge(?...)", list),
+      form("zipmap(?, ?)", list, list),
+      form("tomap(?)", map),
+      form("jsondecode(jsonencode(?))", map),
+    ),
+    any: fc.oneof(
+      { depthSize: "medium", withCrossShrink: true },
+      literalOf("any"),
+      fc.constant("var.any"),
+      text,
+      number,
+      bool,
+      list,
+      map,
+      form("?.a", map),
+      form("?[?]", list, number),
+      form("?[?]", map, text),
+      form("one(?)", list),
+      wild(any),
     ),
   };
 });
+
+type Six = [
+  fc.Arbitrary<string>,
+  fc.Arbitrary<string>,
+  fc.Arbitrary<string>,
+  fc.Arbitrary<string>,
+  fc.Arbitrary<string>,
+  fc.Arbitrary<string>,
+];
+
+/** Any function with any arguments. What depends on the time, on chance or on files is left out. */
+function wild(any: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const names = functionNames.filter((name) => !/file|path|uuid$|timestamp|bcrypt|rsadecrypt|template/.test(name));
+  const call = fc.tuple(fc.constantFrom(...names), fc.array(any, { minLength: 1, maxLength: 3 }));
+  return call.map(([name, args]) => `${name}(${args.join(", ")})`);
+}
+
+/** Values of the variables: mostly of the kind that their name says. */
+const values = fc.record(
+  Object.fromEntries(
+    kinds.map((kind) => [
+      kind,
+      fc.oneof({ weight: 6, arbitrary: literalOf(kind) }, { weight: 1, arbitrary: literalOf("any") }),
+    ]),
+  ),
+) as fc.Arbitrary<Record<Kind, string>>;
+const hidden = fc.uniqueArray(fc.constantFrom(...kinds), { minLength: 1, maxLength: 4 });
 
 function scopeOf(values: Readonly<Record<string, Value>>): Scope {
   const none = (): Value => unknown("not here");
@@ -112,7 +215,10 @@ function outcomeOf(text: string, values: Readonly<Record<string, Value>> = {}): 
 function agrees(partly: Value, whole: Value): boolean {
   if (isUnknown(partly)) return !(partly.isSet === true && whole === null);
   if (isUnknown(whole)) return false;
-  if (isList(partly)) return isList(whole) && partly.length === whole.length && partly.every((item, at) => agrees(item, whole[at] as Value));
+  if (isList(partly))
+    return (
+      isList(whole) && partly.length === whole.length && partly.every((item, at) => agrees(item, whole[at] as Value))
+    );
   if (!isMap(partly)) return partly === whole;
   const keys = Object.keys(partly);
   return (
@@ -126,25 +232,20 @@ const runs = Number(process.env.DEMARC_RUNS ?? 2_000);
 
 describe("evaluate", () => {
   test("throws nothing but its own error, and comes to an end", () => {
+    const none = Object.fromEntries(kinds.map((kind) => [kind, unknown(kind)]));
     fc.assert(
       fc.property(expression, (text) => {
-        outcomeOf(text, { x: unknown("x"), y: "a", z: [] });
+        outcomeOf(text, none);
       }),
       { numRuns: runs },
     );
   });
 
   test("never knows what more knowledge contradicts", () => {
-    const assignment = fc.record({ x: literal, y: literal, z: literal });
-    const hidden = fc.record({ x: fc.boolean(), y: fc.boolean(), z: fc.boolean() });
     fc.assert(
-      fc.property(expression, assignment, hidden, (text, given, isHidden) => {
-        const full = { x: known(given.x), y: known(given.y), z: known(given.z) };
-        const partly = {
-          x: isHidden.x ? unknown("x") : full.x,
-          y: isHidden.y ? unknown("y") : full.y,
-          z: isHidden.z ? unknown("z") : full.z,
-        };
+      fc.property(expression, values, hidden, (text, given, names) => {
+        const full = Object.fromEntries(kinds.map((kind) => [kind, known(given[kind])]));
+        const partly = { ...full, ...Object.fromEntries(names.map((name) => [name, unknown(name)])) };
         const before = outcomeOf(text, partly);
         const after = outcomeOf(text, full);
         if (before === "undecided" || after === "undecided") return;
