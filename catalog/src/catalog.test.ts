@@ -47,18 +47,23 @@ test("every YAML file is loaded: none is broken, none forgotten", () => {
   expect(onDisk.sort()).toEqual([...files.keys(), ...lensFilePaths(), ...common].sort());
 });
 
-test.each([...files])("%s breaks no rule, and its examples come out as they say and show each condition", (path, file) => {
-  const faults = rules.flatMap((rule) => rule.check(file, path, context).map((text) => `[${rule.name}] ${text}`));
-  expect(faults).toEqual([]);
-  const service = catalog.service(file.service);
-  if (service === undefined) throw new Error(`The catalog does not have ${file.service}.`);
-  const results = (file.examples ?? []).flatMap((example) => runExample(catalog, file, example));
-  const failed = results.flatMap(({ example, format, failures }) => failures.map((text) => `${example} (${format}): ${text}`));
-  expect(failed).toEqual([]);
-  const unseen = (["terraform", "cloudformation"] as const).flatMap((format) => {
-    const ofFormat = results.filter((result) => result.format === format).map(({ assessment }) => assessment);
-    return unseenConditions(file, service, format, ofFormat).map((text) => `${path} ${text}`);
-  });
-  const expected = [...Object.keys(cannotBe), ...notShownYet].filter((text) => text.startsWith(`${path} `));
-  expect(unseen.sort()).toEqual(expected.sort());
-});
+test.each([...files])(
+  "%s breaks no rule, and its examples come out as they say and show each condition",
+  (path, file) => {
+    const faults = rules.flatMap((rule) => rule.check(file, path, context).map((text) => `[${rule.name}] ${text}`));
+    expect(faults).toEqual([]);
+    const service = catalog.service(file.service);
+    if (service === undefined) throw new Error(`The catalog does not have ${file.service}.`);
+    const results = (file.examples ?? []).flatMap((example) => runExample(catalog, file, example));
+    const failed = results.flatMap(({ example, format, failures }) =>
+      failures.map((text) => `${example} (${format}): ${text}`),
+    );
+    expect(failed).toEqual([]);
+    const unseen = (["terraform", "cloudformation"] as const).flatMap((format) => {
+      const ofFormat = results.filter((result) => result.format === format).map(({ assessment }) => assessment);
+      return unseenConditions(file, service, format, ofFormat).map((text) => `${path} ${text}`);
+    });
+    const expected = [...Object.keys(cannotBe), ...notShownYet].filter((text) => text.startsWith(`${path} `));
+    expect(unseen.sort()).toEqual(expected.sort());
+  },
+);

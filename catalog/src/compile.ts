@@ -110,7 +110,7 @@ function claimsOf(file: ServiceFile): readonly (readonly [string, Claim])[] {
   const components = file.components.flatMap((entry) =>
     [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])].map((type): readonly [string, Claim] => [
       type,
-      { service: file.service, role: "component", kind: entry.kind, when: entry.when },
+      { service: file.service, role: "component", kind: entry.kind, when: entry.when, standalone: entry.standalone },
     ]),
   );
   const parts = (file.parts ?? []).flatMap((part) =>

@@ -35,6 +35,7 @@ export interface ServiceFile {
   readonly components: readonly {
     readonly kind?: string;
     readonly when?: string;
+    readonly standalone?: boolean;
     readonly terraform?: readonly string[];
     readonly cloudformation?: readonly string[];
   }[];

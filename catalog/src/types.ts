@@ -59,6 +59,8 @@ export interface Claim {
   readonly kind?: string;
   /** CEL over `it`: the claim holds only then. */
   readonly when?: string;
+  /** A component only where nothing in the input owns it; else a part. */
+  readonly standalone?: boolean;
 }
 
 export interface ServiceHead {

@@ -99,6 +99,12 @@ export const nameRules: readonly Rule[] = [
             messages.push(`${type} is also claimed by ${other.service}`);
         }
       }
+      const listed = new Set(claims.map((claim) => claim.type));
+      for (const entry of file.components.filter((candidate) => candidate.standalone === true)) {
+        for (const type of [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])]) {
+          if (!listed.has(type)) messages.push(`${type} is said to stand alone, but is not among the parts`);
+        }
+      }
       const seen = new Set<string>();
       for (const { type, when } of claims) {
         if (seen.has(type) && when === undefined) messages.push(`${type} stands twice`);
@@ -134,9 +140,12 @@ function typeClaims(file: ServiceFile): readonly { readonly type: string; readon
     ),
   );
   return [
-    ...file.components.flatMap((entry) =>
-      [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])].map((type) => ({ type, when: entry.when })),
-    ),
+    // A type that may stand alone is claimed as a part; it is listed with the components a second time.
+    ...file.components
+      .filter((entry) => entry.standalone !== true)
+      .flatMap((entry) =>
+        [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])].map((type) => ({ type, when: entry.when })),
+      ),
     ...parts.values(),
   ];
 }

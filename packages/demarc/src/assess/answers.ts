@@ -47,7 +47,11 @@ export function createAnswers(catalog: Catalog): Answers {
   }
 
   /** The line cell is one object for all components in the same mode, so it is the key; duties differ by kind. */
-  function knownAnswer(cell: Extract<ResolvedCell, { kind: "known" }>, area: number, resolved: ResolvedComponent): number {
+  function knownAnswer(
+    cell: Extract<ResolvedCell, { kind: "known" }>,
+    area: number,
+    resolved: ResolvedComponent,
+  ): number {
     let byKind = known.get(cell.cell);
     if (byKind === undefined) {
       byKind = new Map();
@@ -132,7 +136,7 @@ function unknownAnswer(
     (a, b) => Number(a.when === "otherwise") - Number(b.when === "otherwise"),
   );
   const first = cell.outcomes[0] as Outcome;
-  const says = ordered.map((entry) => `${partyOf(catalog, entry.holder, first.provider)} ${entry.when}`).join(", ");
+  const says = saysWho(ordered, (holder) => partyOf(catalog, holder, first.provider));
   return {
     party: "not known",
     because: `${capitalized(cell.because)}. For ${service}: ${says}.`,
@@ -142,6 +146,19 @@ function unknownAnswer(
     steps: stepsOf(first.cell),
     alternatives: ordered,
   };
+}
+
+/** More ways than these are not told one by one, only who it may be. */
+const mostWays = 4;
+
+function saysWho(
+  alternatives: readonly { readonly holder: KnownHolder; readonly when: string }[],
+  party: (holder: KnownHolder) => string,
+): string {
+  const byHolder = new Map<KnownHolder, string[]>();
+  for (const { holder, when } of alternatives) byHolder.set(holder, [...(byHolder.get(holder) ?? []), when]);
+  if (alternatives.length > mostWays) return [...byHolder.keys()].map(party).join(", or ");
+  return [...byHolder].map(([holder, ways]) => `${party(holder)} ${ways.join(" or ")}`).join(", ");
 }
 
 /** The name of who holds a cell, as it is shown to a person. */
@@ -174,6 +191,7 @@ export function sourceRef(source: Source): SourceRef {
   return { title: source.title, url: source.url, seen: source.seen };
 }
 
+/** A sentence begins with a capital letter, but an address stays as it is. */
 function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
+import {
+  assessed,
+  cells,
+  componentAt,
+  holders,
+  resource,
+  type TinyService,
+  tinyCatalog,
+  to,
+} from "../../../../test/tiny-catalog.js";
 import type { Resource } from "../model/inventory.js";
 import { unknown } from "../model/value.js";
-import { assessed, cells, componentAt, holders, resource, type TinyService, tinyCatalog, to } from "./tiny-catalog.js";
 
 const app: TinyService = {
   service: "t/app",
@@ -14,7 +23,9 @@ const host: TinyService = {
   service: "t/host",
   components: [{ terraform: ["t_host"] }],
   facts: { managed: { terraform: "it.managed == true" } },
-  variants: { managed: { name: "managed", when: "facts.managed", areas: cells({ os: "provider", server: "provider" }) } },
+  variants: {
+    managed: { name: "managed", when: "facts.managed", areas: cells({ os: "provider", server: "provider" }) },
+  },
 };
 const catalog = tinyCatalog(app, host);
 const managed = resource("t_host.managed", { managed: true });
@@ -24,7 +35,13 @@ function app1(resources: readonly Resource[]) {
   const assessment = assessed(catalog, ...resources);
   const component = componentAt(assessment, "t_app.x");
   const { os = "", data = "" } = holders(component);
-  return { component, os, data, answer: assessment.answers[component.cells.os?.answer ?? -1], problems: assessment.problems };
+  return {
+    component,
+    os,
+    data,
+    answer: assessment.answers[component.cells.os?.answer ?? -1],
+    problems: assessment.problems,
+  };
 }
 
 describe("what a component runs on", () => {
@@ -65,7 +82,9 @@ describe("what a component runs on", () => {
 
   test("may be either where it is not known whether the rule holds", () => {
     const hosted = unknown("var.hosted has no default");
-    expect(app1([resource("t_app.x", { host: to("t_host.managed"), hosted }), managed]).os).toBe("customer or provider");
+    expect(app1([resource("t_app.x", { host: to("t_host.managed"), hosted }), managed]).os).toBe(
+      "customer or provider",
+    );
   });
 
   test("is any line of what it may run on where the target is not known, also of what that runs on in turn", () => {
@@ -85,7 +104,11 @@ describe("what a component runs on", () => {
   test.each([
     ["is looked up", to("data.t_host.d"), "data.t_host.d is looked up, not defined in these files"],
     ["is of a type that the catalog does not know", to("t_strange.s"), "t_strange.s is not among what demarc knows"],
-    ["is one of two", unknown("var.x has no default", [{ address: "t_host.managed" }, { address: "t_host.own" }]), "which"],
+    [
+      "is one of two",
+      unknown("var.x has no default", [{ address: "t_host.managed" }, { address: "t_host.own" }]),
+      "which",
+    ],
     ["stands in a list with an unknown", [to("t_host.own"), unknown("var.x has no default")], "var.x has no default"],
   ])("is not known where the target %s", (_, target, why) => {
     const { os, answer } = app1([

@@ -57,7 +57,7 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
     if (each.length === 1) return first;
     const cells = first.cells.map((_, index) => {
       const outcomes = each.flatMap(({ cells: own, main }) =>
-        outcomesOf(own[index] as ResolvedCell, `it is ${main.service.name}`),
+        outcomesOf(own[index] as ResolvedCell, `if it is ${main.service.name}`),
       );
       return settle(outcomes, "which service it belongs to is not known");
     });
@@ -152,7 +152,8 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
       const service = catalog.service(id);
       if (service === undefined || found.has(service)) continue;
       found.add(service);
-      for (const { relation, areas } of service.runsOn) if (areas.includes(area)) reachable(service, area, relation, found);
+      for (const { relation, areas } of service.runsOn)
+        if (areas.includes(area)) reachable(service, area, relation, found);
     }
     return [...found];
   }
@@ -163,7 +164,7 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
       [[], ...service.variants.map((variant) => [variant])].map((variants) => ({
         cell: lineFor({ service, kind, variants }).cells[index] as LineCell,
         provider: service.provider,
-        when: `it runs on ${service.name}${variants[0] === undefined ? "" : ` ${variants[0].name}`}`,
+        when: `if it runs on ${service.name}${variants[0] === undefined ? "" : ` ${variants[0].name}`}`,
       })),
     );
   }
@@ -193,7 +194,10 @@ function withShared(outcomes: readonly Outcome[]): readonly Outcome[] {
   if (holders.size < 2 || holders.has("shared")) return outcomes;
   const first = outcomes[0] as Outcome;
   const rule = { ...first.cell.rule, holder: "shared" as const };
-  return [...outcomes, { ...first, cell: { rule, steps: [{ by: "a mixture of these", rule }] }, when: "they differ" }];
+  return [
+    ...outcomes,
+    { ...first, cell: { rule, steps: [{ by: "a mixture of these", rule }] }, when: "if these differ" },
+  ];
 }
 
 /** One answer where all outcomes agree on the holder, else unknown. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { assessed, cells, componentAt, holders, resource, tinyCatalog, to } from "../../../../test/tiny-catalog.js";
 import { unknown } from "../model/value.js";
-import { assessed, cells, componentAt, holders, resource, tinyCatalog, to } from "./tiny-catalog.js";
 
 const bucket = {
   service: "t/bucket",
@@ -129,7 +129,10 @@ describe("claims", () => {
   });
 
   test("where which service it is cannot be told, only what all agree on is answered, and no duty is met", () => {
-    const assessment = assessed(claims, resource("t_db.x", { engine: unknown("var.engine has no default"), log: true }));
+    const assessment = assessed(
+      claims,
+      resource("t_db.x", { engine: unknown("var.engine has no default"), log: true }),
+    );
     const component = componentAt(assessment, "t_db.x");
     expect(holders(component)).toEqual({
       data: "customer",

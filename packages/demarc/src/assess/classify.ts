@@ -14,7 +14,8 @@ export interface Node {
   readonly claims: readonly Claim[];
   /** Whether each of them surely holds. */
   readonly isCertain: boolean;
-  readonly isComponent: boolean;
+  /** Settled once parts are joined: a part that may stand alone is a component where nothing owns it. */
+  isComponent: boolean;
   /** Its parts and their parts, by type. Filled for components and parts alike. */
   readonly parts: Map<string, Node[]>;
   /** Types of which it may have other parts than those joined to it, with why. */
@@ -50,7 +51,7 @@ export function classify(resources: readonly Resource[], catalog: Catalog): Clas
       else unclassified.push(resource);
       continue;
     }
-    const isComponent = claims.some((claim) => claim.role === "component");
+    const isComponent = claims.some((claim) => claim.role === "component" && claim.standalone !== true);
     nodes.set(resource.address, {
       resource,
       claims,
@@ -102,8 +103,8 @@ export function isUtility(type: string, catalog: Catalog): boolean {
 /** Joins parts to what they belong to, by reference only. Where a pointer cannot be told, the parts of its type are unsure. */
 function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, catalog: Catalog): void {
   const owned = new Map<Node, Node[]>();
-  /** Types of parts that may belong to any component. */
-  const loose = new Map<string, string>();
+  /** Types of parts that may belong to any component of the same unit. */
+  const loose = new Map<string | undefined, Map<string, string>>();
   const own = (owner: Node, part: Node): void => {
     if (owner === part) return;
     const list = owned.get(owner);
@@ -121,7 +122,9 @@ function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, cata
           const targets = targetsAt(node.resource, path, nodes);
           for (const target of targets) if (claimedBy(target, service.id)) own(target, node);
           const doubt = doubtAt(node.resource, path);
-          if (doubt !== undefined) loose.set(node.resource.type, doubt);
+          if (doubt === undefined) continue;
+          const { unit, type } = node.resource;
+          loose.set(unit, (loose.get(unit) ?? new Map<string, string>()).set(type, doubt));
         }
       }
       for (const path of rules.by(service, node.resource.format as CatalogFormat)) {
@@ -138,6 +141,9 @@ function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, cata
   }
   for (const node of all) collectParts(node, node, owned, new Set([node]), undefined);
   spreadDoubt(all, loose);
+  for (const node of all) {
+    if (!node.attached && node.claims.some((claim) => claim.standalone === true)) node.isComponent = true;
+  }
   markPointedAt(all, nodes, catalog);
 }
 
@@ -147,13 +153,13 @@ function doubtAt(resource: Resource, path: string): string | undefined {
 }
 
 /** A part that may be there may bring parts of its own. */
-function spreadDoubt(all: readonly Node[], loose: ReadonlyMap<string, string>): void {
+function spreadDoubt(all: readonly Node[], loose: ReadonlyMap<string | undefined, ReadonlyMap<string, string>>): void {
   const below = new Map<string, Set<string>>();
   for (const { resource, parts } of all) {
     if (parts.size > 0) below.set(resource.type, new Set([...(below.get(resource.type) ?? []), ...parts.keys()]));
   }
-  for (const { unsureParts } of all) {
-    for (const [type, doubt] of [...loose, ...unsureParts]) {
+  for (const { resource, unsureParts } of all) {
+    for (const [type, doubt] of [...(loose.get(resource.unit) ?? []), ...unsureParts]) {
       for (const unsure of [type, ...(below.get(type) ?? [])]) {
         if (!unsureParts.has(unsure)) unsureParts.set(unsure, doubt);
       }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { assessed, cells, resource, tinyCatalog } from "../../../../test/tiny-catalog.js";
 import { unknown, type Value } from "../model/value.js";
-import { assessed, cells, resource, tinyCatalog } from "./tiny-catalog.js";
 
 const catalog = tinyCatalog({
   service: "t/x",

@@ -20,11 +20,7 @@ export function isYours(holders: readonly KnownHolder[]): boolean {
 }
 
 /** The duties of one cell with their status. Call it only for a cell that is, or may be, the customer's. */
-export function assessCell(
-  area: Area,
-  subjects: readonly Subject[],
-  evaluator: Evaluator,
-): readonly ComponentDuty[] {
+export function assessCell(area: Area, subjects: readonly Subject[], evaluator: Evaluator): readonly ComponentDuty[] {
   const each = subjects.map((subject) => dutiesOf(area, subject, evaluator));
   if (each.length === 1) return each[0] as readonly ComponentDuty[];
   // What is asked depends on which service it is: nothing of it is shown to be done.

@@ -2,11 +2,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { catalogFromFiles, readExample } from "../../../../catalog/src/examples.js";
+import { contradictions } from "../../../../test/knowledge.js";
 import { compileCondition } from "../condition/condition.js";
 import type { Resource } from "../model/inventory.js";
 import { emptyMap, isList, isMap, isUnknown, surelySet, unknown, type Value } from "../model/value.js";
 import { assess } from "./assess.js";
-import { contradictions } from "./knowledge.js";
 
 const { catalog, files } = catalogFromFiles();
 
@@ -69,7 +69,10 @@ const hidden = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-function hide(truth: readonly Resource[], what: readonly Hidden[]): readonly [readonly Resource[], readonly Resource[]] {
+function hide(
+  truth: readonly Resource[],
+  what: readonly Hidden[],
+): readonly [readonly Resource[], readonly Resource[]] {
   const less = [...truth];
   const more = [...truth];
   const gone = new Set<Resource>();
@@ -80,7 +83,11 @@ function hide(truth: readonly Resource[], what: readonly Hidden[]): readonly [re
     if (choice.number !== "told" && isPart) {
       less[at] = { ...(less[at] as Resource), number: "unknown" };
       // What others point to is there.
-      const isPointedAt = truth.some(({ references }) => Object.values(references).flat().some(({ address }) => address === known.address));
+      const isPointedAt = truth.some(({ references }) =>
+        Object.values(references)
+          .flat()
+          .some(({ address }) => address === known.address),
+      );
       if (choice.number === "hidden, and none" && !isPointedAt) gone.add(known);
       continue;
     }
@@ -128,14 +135,18 @@ function withHidden(of: Resource, name: string, { way, isSet }: Hidden): Resourc
     return Object.assign(emptyMap(), value, { [key]: hideIn(value[key] ?? null, rest) });
   };
   const hiddenValue = (value: Value): Value =>
-    isSet && value !== null && !(isUnknown(value) && value.isSet !== true) ? surelySet(unknown(because)) : unknown(because);
+    isSet && value !== null && !(isUnknown(value) && value.isSet !== true)
+      ? surelySet(unknown(because))
+      : unknown(because);
   const attributes = Object.assign(emptyMap(), of.attributes);
   attributes[name] = hideIn(attributes[name] ?? null, way);
   return { ...of, attributes, references: withoutPath(of, path.join(".")) };
 }
 
 function withoutPath(of: Resource, path: string): Resource["references"] {
-  return Object.fromEntries(Object.entries(of.references).filter(([key]) => key !== path && !key.startsWith(`${path}.`)));
+  return Object.fromEntries(
+    Object.entries(of.references).filter(([key]) => key !== path && !key.startsWith(`${path}.`)),
+  );
 }
 
 function structureOf(text: string): Value | undefined {

@@ -2,11 +2,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { HolderName } from "../../../../catalog/src/types.js";
+import { contradictions } from "../../../../test/knowledge.js";
+import {
+  areaIds,
+  assessed,
+  cells,
+  resource,
+  type TinyService,
+  tinyCatalog,
+  to,
+} from "../../../../test/tiny-catalog.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Resource } from "../model/inventory.js";
 import { emptyMap, isList, type Reference, surelySet, unknown, type Value } from "../model/value.js";
-import { contradictions } from "./knowledge.js";
-import { areaIds, assessed, cells, resource, type TinyService, tinyCatalog, to } from "./tiny-catalog.js";
 
 const facts: TinyService["facts"] = {
   a: { terraform: "isTrue(it.a)" },
@@ -100,10 +108,7 @@ const service = (id: string, components: TinyService["components"]) =>
     ),
     duties: fc
       .array(
-        fc.record(
-          { area: fc.constantFrom(...areaIds), when: condition, check: condition },
-          { requiredKeys: ["area"] },
-        ),
+        fc.record({ area: fc.constantFrom(...areaIds), when: condition, check: condition }, { requiredKeys: ["area"] }),
         { maxLength: 3 },
       )
       .map((list) => list.map((duty, at) => ({ ...duty, id: `${id}/d${at}`, title: "Do", source: "s" }))),
@@ -192,7 +197,9 @@ function hide(truth: readonly Resource[], what: readonly Hidden[]): readonly [Re
     less[index] = hiddenAt(chosen, name, how);
   }
   const left = more.filter((entry) => entry !== undefined);
-  const gone = new Set(truth.map(({ address }) => address).filter((address) => !left.some((it) => it.address === address)));
+  const gone = new Set(
+    truth.map(({ address }) => address).filter((address) => !left.some((it) => it.address === address)),
+  );
   return [less, left.map((entry) => withoutPointersTo(entry, gone))];
 }
 

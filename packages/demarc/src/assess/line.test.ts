@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
+import {
+  assessed,
+  cells,
+  componentAt,
+  holders,
+  resource,
+  type TinyService,
+  tinyCatalog,
+} from "../../../../test/tiny-catalog.js";
 import { unknown } from "../model/value.js";
-import { assessed, cells, componentAt, holders, resource, type TinyService, tinyCatalog } from "./tiny-catalog.js";
 
 const db: TinyService = {
   service: "t/db",

@@ -196,6 +196,15 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     }
     const found = new Map<Address, Subject>();
     for (const path of pathsOf(relation, of)) {
+      const through = throughRelation(path, of, name);
+      if (isUnknown(through as Value)) return through as Unknown;
+      if (through !== undefined) {
+        for (const [from, attribute] of through as readonly (readonly [Node, string])[]) {
+          const reason = follow(from, attribute, relation, found);
+          if (reason !== undefined) return unknown(reason);
+        }
+        continue;
+      }
       const unsure = of.node.unsureParts.get(path.slice(0, Math.max(path.indexOf("/"), 0)));
       if (unsure !== undefined) return unknown(unsure);
       for (const [from, attribute] of holdersOf(path, of)) {
@@ -204,6 +213,20 @@ export function createEvaluator(classification: Classification, catalog: Catalog
       }
     }
     return [...found.values()];
+  }
+
+  /** A path `RELATION/attribute` is read on what that relation leads to; undefined for any other path. */
+  function throughRelation(
+    path: string,
+    of: Subject,
+    name: string,
+  ): readonly (readonly [Node, string])[] | Unknown | undefined {
+    const slash = path.indexOf("/");
+    const first = path.slice(0, Math.max(slash, 0));
+    if (first === name || !of.service.relations.some((relation) => relation.name === first)) return undefined;
+    const targets = related(first, of);
+    if (isUnknown(targets as Value)) return targets as Unknown;
+    return (targets as readonly Subject[]).map((target) => [target.node, path.slice(slash + 1)] as const);
   }
 
   /** Adds the targets of one attribute; returns why it cannot be told, where it cannot. */

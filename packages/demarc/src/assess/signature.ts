@@ -110,6 +110,8 @@ function mergeInto(into: Shape, from: Shape): Shape {
   into.list ||= from.list;
   into.nullCompared ||= from.nullCompared;
   into.json ||= from.json;
+  // Compared or passed on, it is the value itself that counts.
+  into.leaf ||= from.texts.length > 0 || from.passed;
   for (const [name, shape] of from.fields) {
     const field = into.fields.get(name);
     into.fields.set(name, field === undefined ? copyOf(shape) : mergeInto(field, shape));
@@ -132,7 +134,7 @@ function write(value: Value, shape: Shape | undefined, out: string[]): void {
     const element = shape === undefined || shape.leaf ? undefined : (shape.element ?? shape);
     for (const item of value) write(item, element, out);
   } else if (isUnknown(value)) {
-    out.push(value.isSet === true ? "?!" : "?");
+    out.push(value.isSet === true ? "?!" : "?", ...(value.pieces ?? []));
     if (value.encoded !== undefined) write(value.encoded, undefined, out);
   } else if (isMap(value)) {
     writeMap(value, shape, out);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { catalogFromFiles } from "../../../../catalog/src/examples.js";
-import { tinyCatalog } from "../assess/tiny-catalog.js";
+import { tinyCatalog } from "../../../../test/tiny-catalog.js";
 import { findTarget, nearest } from "./find.js";
 
 const { catalog } = catalogFromFiles();
@@ -10,7 +10,11 @@ function found(query: string): string {
   if (target.kind === "model") return `model ${target.model.id}`;
   if (target.kind === "not-found") return `not found: ${target.suggestions.join(", ")}`;
   const { service, componentKind, variants } = target;
-  return [`${service.id}`, ...variants.map(({ id }) => id), ...(componentKind === undefined ? [] : [`(${componentKind})`])].join(" ");
+  return [
+    `${service.id}`,
+    ...variants.map(({ id }) => id),
+    ...(componentKind === undefined ? [] : [`(${componentKind})`]),
+  ].join(" ");
 }
 
 test.each([
@@ -41,7 +45,11 @@ test("a variant is found by its id alone where one service has it; where several
   const named = { components: [{ terraform: ["t_x"] }], variants: { big: { name: "big", when: "true" } } };
   const one = tinyCatalog({ ...named, service: "t/one" });
   const two = tinyCatalog({ ...named, service: "t/one" }, { ...named, service: "t/two" });
-  expect(findTarget(one, "big")).toMatchObject({ kind: "service", service: { id: "t/one" }, variants: [{ id: "big" }] });
+  expect(findTarget(one, "big")).toMatchObject({
+    kind: "service",
+    service: { id: "t/one" },
+    variants: [{ id: "big" }],
+  });
   expect(findTarget(two, "big")).toEqual({
     kind: "not-found",
     message: 'Several services have a variant "big".',

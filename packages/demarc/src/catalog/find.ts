@@ -26,7 +26,8 @@ export function findTarget(catalog: Catalog, query: string): Target | NotFound {
   if (head !== undefined) return serviceTarget(catalog, head, mode);
   if (mode === undefined) {
     const [byVariant, ...others] = findVariants(catalog, name);
-    if (byVariant !== undefined && others.length === 0) return serviceTarget(catalog, byVariant.head, byVariant.variant);
+    if (byVariant !== undefined && others.length === 0)
+      return serviceTarget(catalog, byVariant.head, byVariant.variant);
     const model = catalog.core.models.find(
       (candidate) => candidate.id === name || candidate.short.toLowerCase() === name,
     );
@@ -58,7 +59,10 @@ export function findService(catalog: Catalog, name: string): ServiceHead | undef
 }
 
 /** The variants that are called so: by an alias, which is its own alone, else by their id, which several may share. */
-function findVariants(catalog: Catalog, name: string): readonly { readonly head: ServiceHead; readonly variant: string }[] {
+function findVariants(
+  catalog: Catalog,
+  name: string,
+): readonly { readonly head: ServiceHead; readonly variant: string }[] {
   const all = catalog.core.services.flatMap((head) => head.variants.map(({ id, aliases }) => ({ head, id, aliases })));
   const byAlias = all.find(({ aliases }) => aliases.includes(name));
   const found = byAlias === undefined ? all.filter(({ id }) => id === name) : [byAlias];

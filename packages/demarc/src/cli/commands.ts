@@ -27,7 +27,6 @@ export const commands: readonly CommandEntry[] = [
         "--in <path>",
         "where the address is defined; may be given again (default: .)",
         gather,
-        [],
       ),
     load: () => import("./explain.js"),
   },
@@ -100,13 +99,13 @@ function output(command: Command, formats: readonly string[]): Command {
 
 function inputOptions(command: Command): Command {
   return command
-    .option("--var <name=value>", "a Terraform variable; may be given again", gather, [])
-    .option("--var-file <file>", "a file of Terraform variables; may be given again", gather, [])
-    .option("--parameter <name=value>", "a CloudFormation parameter; may be given again", gather, [])
+    .option("--var <name=value>", "a Terraform variable; may be given again", gather)
+    .option("--var-file <file>", "a file of Terraform variables; may be given again", gather)
+    .option("--parameter <name=value>", "a CloudFormation parameter; may be given again", gather)
     .option("--as-of <date>", "answer for this date, YYYY-MM-DD (default: today)")
     .option("--allow-errors", "exit 0 although something could not be read");
 }
 
-function gather(value: string, previous: readonly string[]): readonly string[] {
+function gather(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }

@@ -13,22 +13,23 @@ import { type CommonOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
 
 interface ExplainOptions extends CommonOptions {
-  readonly in: readonly string[];
+  readonly in?: readonly string[];
 }
 
 export const run: CommandRun = async ([query = "", areaName], given) => {
   const options = given as unknown as ExplainOptions;
   const catalog = loadCatalog();
+  const inputs = options.in ?? [];
   const areas = areaName === undefined ? catalog.core.areas : [areaNamed(catalog, areaName)];
   // A name of the catalog has no dot; an address of Terraform always does. With --in the system is asked first.
   const target = findTarget(catalog, query);
-  if (target.kind !== "not-found" && options.in.length === 0) {
+  if (target.kind !== "not-found" && inputs.length === 0) {
     await show(explainTarget(catalog, target, areas), areaName, options, catalog);
     return 0;
   }
-  if (target.kind === "not-found" && options.in.length === 0 && !mayBeAddress(query))
+  if (target.kind === "not-found" && inputs.length === 0 && !mayBeAddress(query))
     throw notInCatalog(query, target.suggestions);
-  const assessment = await assessInputs(options.in, options, catalog);
+  const assessment = await assessInputs(inputs, options, catalog);
   const found = componentsAt(assessment, query);
   if (found.length === 0 && target.kind !== "not-found") {
     await show(explainTarget(catalog, target, areas), areaName, options, catalog);

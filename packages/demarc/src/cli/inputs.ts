@@ -84,6 +84,7 @@ function labelled(inventory: Inventory, label: string): Inventory {
   const resources = inventory.resources.map(
     (resource): Resource => ({
       ...resource,
+      unit: label,
       address: named(resource.address),
       references: Object.fromEntries(
         Object.entries(resource.references).map(([path, references]) => [

@@ -1,5 +1,6 @@
 /** `demarc services`: what the catalog knows. */
 import type { ServiceHead } from "@demarc/catalog/types";
+import type { Catalog } from "../catalog/catalog.js";
 import { nearest } from "../catalog/find.js";
 import { loadCatalog } from "../catalog/load.js";
 import { toCsv } from "../render/csv.js";
@@ -14,7 +15,7 @@ import { UsageError } from "./usage-error.js";
 export const run: CommandRun = async ([query], given) => {
   const options = given as unknown as CommonOptions;
   const catalog = loadCatalog();
-  const found = catalog.core.services.filter((head) => query === undefined || matches(head, query.toLowerCase()));
+  const found = foundBy(catalog, query?.toLowerCase());
   if (found.length === 0 && query !== undefined) {
     const near = nearest(
       query,
@@ -25,14 +26,16 @@ export const run: CommandRun = async ([query], given) => {
       near.length > 0 ? `Did you mean ${near.join(", ")}?` : "`demarc services` lists them all.",
     );
   }
-  const heads = ["service", "name", "variants", "about"];
+  const { width, colors } = contextFor(catalog, options);
+  // Variants are many: a narrow terminal leaves them to `explain` and to the other formats.
+  const hasVariants = options.format !== "table" || width >= 120;
+  const heads = ["service", "name", ...(hasVariants ? ["variants"] : []), "about"];
   const rows = found.map((head) => [
     head.id,
     head.ended === undefined ? head.name : `${head.name} (ended ${head.ended.date})`,
-    head.variants.map((variant) => variant.id).join(", "),
+    ...(hasVariants ? [head.variants.map((variant) => variant.id).join(", ")] : []),
     head.summary,
   ]);
-  const { width, colors } = contextFor(catalog, options);
   const text = {
     json: () => toJson(found),
     csv: () => toCsv([heads, ...rows]),
@@ -42,6 +45,15 @@ export const run: CommandRun = async ([query], given) => {
   await deliver(text, options);
   return 0;
 };
+
+/** Those whose own name it is come first. */
+function foundBy(catalog: Catalog, query: string | undefined): readonly ServiceHead[] {
+  if (query === undefined) return catalog.core.services;
+  const isNamed = (head: ServiceHead): boolean =>
+    [head.id, head.name].some((name) => name.toLowerCase().includes(query));
+  const found = catalog.core.services.filter((head) => matches(head, query));
+  return [...found.filter(isNamed), ...found.filter((head) => !isNamed(head))];
+}
 
 function matches(head: ServiceHead, query: string): boolean {
   return [

@@ -33,22 +33,22 @@ describe("three-valued logic", () => {
       { maxDepth: 5, withCrossShrink: true },
       fc.constantFrom(...names).map((name): Formula => ({ text: `it.${name}`, truth: (of) => of(name) })),
       tie("formula").map(({ text, truth }): Formula => ({ text: `!(${text})`, truth: (of) => not(truth(of)) })),
-      fc.tuple(tie("formula"), tie("formula")).map(
-        ([l, r]): Formula => ({ text: `(${l.text} && ${r.text})`, truth: (of) => and(l.truth(of), r.truth(of)) }),
-      ),
-      fc.tuple(tie("formula"), tie("formula")).map(
-        ([l, r]): Formula => ({ text: `(${l.text} || ${r.text})`, truth: (of) => or(l.truth(of), r.truth(of)) }),
-      ),
+      fc
+        .tuple(tie("formula"), tie("formula"))
+        .map(([l, r]): Formula => ({ text: `(${l.text} && ${r.text})`, truth: (of) => and(l.truth(of), r.truth(of)) })),
+      fc
+        .tuple(tie("formula"), tie("formula"))
+        .map(([l, r]): Formula => ({ text: `(${l.text} || ${r.text})`, truth: (of) => or(l.truth(of), r.truth(of)) })),
     ),
   })).formula;
   const truth = fc.constantFrom<Truth>("yes", "no", "unknown");
-  const valueOf = { yes: true, no: false, unknown: x };
+  const truthValue = { yes: true, no: false, unknown: x };
 
   test("CEL over true, false and unknown values is Kleene's", () => {
     fc.assert(
       fc.property(formulas, fc.record({ a: truth, b: truth, c: truth, d: truth }), (formula, known) => {
         const of = (name: string): Truth => known[name as "a"];
-        const it = Object.fromEntries(names.map((name) => [name, valueOf[of(name)]]));
+        const it = Object.fromEntries(names.map((name) => [name, truthValue[of(name)]]));
         expect(truthOf(run(formula.text, it))).toBe(formula.truth(of));
       }),
       { numRuns: 500 },
@@ -58,7 +58,7 @@ describe("three-valued logic", () => {
   test("exists and all are the or and the and of their items", () => {
     fc.assert(
       fc.property(fc.array(truth, { maxLength: 4 }), (items) => {
-        const it = { items: items.map((item) => ({ on: valueOf[item] })) };
+        const it = { items: items.map((item) => ({ on: truthValue[item] })) };
         expect(truthOf(run("it.items.exists(i, i.on)", it))).toBe(items.reduce(or, "no"));
         expect(truthOf(run("it.items.all(i, i.on)", it))).toBe(items.reduce(and, "yes"));
       }),

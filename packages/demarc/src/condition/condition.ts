@@ -2,7 +2,7 @@
 import { Environment, type ParseResult } from "@marcbachmann/cel-js";
 import type { Truth } from "../model/logic.js";
 import { emptyMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
-import { definePresented, isUnknownRead, plain } from "./present.js";
+import { definePresented, isUnknownRead, PassedOn, plain } from "./present.js";
 import { isPath, type Shape, shapesOf } from "./shape.js";
 
 export interface Condition {
@@ -109,6 +109,7 @@ function createEnvironment(): Environment {
     enableOptionalTypes: true,
     homogeneousAggregateLiterals: false,
   });
+  env.registerType("PassedOn", PassedOn);
   env.registerFunction("isTrue(dyn): bool", (value: unknown) => value === true || value === "true" || value === "True");
   env.registerFunction("string.matchesPattern(string): bool", matchesPattern);
   // Both are done when the value is presented (see shape.ts); here they only pass it on.

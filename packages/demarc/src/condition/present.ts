@@ -1,6 +1,6 @@
 /** Presents values to CEL in the shape that an expression reads them, with unknowns that raise when they are read. */
 import { emptyMap, isList, isMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
-import { type Shape, wholeShape } from "./shape.js";
+import { type Shape, type TextUse, wholeShape } from "./shape.js";
 
 /** Raised inside CEL when an unknown value is read; CEL's `&&` and `||` absorb it where the other side decides. */
 export interface UnknownRead extends Error {
@@ -58,16 +58,60 @@ function decoded(value: Value | undefined, shape: Shape): Value | undefined {
 
 function listOf(value: Value | undefined): Value {
   if (value === undefined || value === null) return [];
-  return isUnknown(value) || isList(value) ? value : [value];
+  // A text is one item, however much of it is known.
+  if (isUnknown(value)) return value.pieces === undefined ? value : [value];
+  return isList(value) ? value : [value];
 }
 
 /** That the whole is set says nothing of what is read inside it. */
 function presentUnknown(value: Unknown, shape: Shape): unknown {
-  if (value.isSet !== true) return value;
-  if (shape.list || shape.indexed || shape.element !== undefined || shape.fields.size > 0) {
-    return unknown(value.because, value.references, value.encoded);
+  const isReadInside = shape.list || shape.indexed || shape.element !== undefined || shape.fields.size > 0;
+  if (isReadInside) {
+    return value.isSet === true ? unknown(value.because, value.references, value.encoded) : value;
   }
-  return shape.nullCompared && !shape.leaf ? "(set)" : value;
+  if (shape.leaf) return value;
+  if (shape.passed && !shape.nullCompared && shape.texts.length === 0) return new PassedOn(value);
+  if (shape.passed || value.isSet !== true) return value;
+  if (shape.texts.length === 0) return shape.nullCompared ? "(set)" : value;
+  const { pieces } = value;
+  return pieces !== undefined && shape.texts.every((use) => isDecided(use, pieces)) ? pieces.join(unknownPart) : value;
+}
+
+/** An unknown on its way through CEL that nothing reads. A class, because CEL tells types by their constructor. */
+export class PassedOn {
+  constructor(readonly value: Unknown) {}
+}
+
+/** Stands for the unknown parts of a text; no literal of the catalog holds it. */
+const unknownPart = "\uE000";
+
+/** Whether the known pieces of a text decide a comparison, whatever stands between them. */
+function isDecided({ kind, text }: TextUse, pieces: readonly string[]): boolean {
+  const first = pieces[0] ?? "";
+  const last = pieces.at(-1) ?? "";
+  switch (kind) {
+    case "contains":
+      return pieces.some((piece) => piece.includes(text));
+    case "startsWith":
+      return first.startsWith(text) || !text.startsWith(first);
+    case "endsWith":
+      return last.endsWith(text) || !text.endsWith(last);
+    case "equals":
+      return !mayEqual(text, pieces);
+  }
+}
+
+function mayEqual(text: string, pieces: readonly string[]): boolean {
+  const first = pieces[0] ?? "";
+  const last = pieces.at(-1) ?? "";
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return at <= text.length - last.length;
 }
 
 /** What is not set: [] where a list is read, an object of unset fields where one is read through, else null. */
@@ -119,6 +163,7 @@ function presentMap(map: { readonly [key: string]: Value }, shape: Shape): unkno
 
 /** A result of CEL as a plain value. */
 export function plain(result: unknown): Value {
+  if (result instanceof PassedOn) return result.value;
   if (typeof result === "bigint") return Number(result);
   if (result === null || typeof result === "string" || typeof result === "number" || typeof result === "boolean") {
     return result;

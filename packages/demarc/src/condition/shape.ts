@@ -20,6 +20,10 @@ export interface Shape {
   leaf: boolean;
   /** Compared with null: it matters whether it is set, not what it is. */
   nullCompared: boolean;
+  /** Compared as a text with literals: a text that is known in parts may be enough. */
+  readonly texts: TextUse[];
+  /** Passed on, unread, as an item of the result: an unknown may stand there. */
+  passed: boolean;
   /** Inside json(…): a text is parsed first. */
   json: boolean;
   /** Inside list(…): null is [], one value is a list of it. */
@@ -28,12 +32,17 @@ export interface Shape {
   optional: boolean;
 }
 
+export interface TextUse {
+  readonly kind: "equals" | "contains" | "startsWith" | "endsWith";
+  readonly text: string;
+}
+
 const macros = new Set(["exists", "all", "exists_one", "map", "filter"]);
 
 /** The shapes that an expression needs of each variable in scope, by the variable's name. */
 export function shapesOf(ast: ASTNode): ReadonlyMap<string, Shape> {
   const roots = new Map<string, Shape>();
-  use(visit(ast, { roots, bound: new Map() }));
+  visitResult(ast, { roots, bound: new Map() });
   return roots;
 }
 
@@ -56,6 +65,8 @@ function emptyShape(): Shape {
     ordered: false,
     leaf: false,
     nullCompared: false,
+    texts: [],
+    passed: false,
     json: false,
     asList: false,
     optional: false,
@@ -77,6 +88,26 @@ function shapesOfName(name: string, scope: Scope): readonly Shape[] {
     scope.roots.set(name, root);
   }
   return [root];
+}
+
+/** The result of the whole expression. The items of a list that it makes by map() are passed on as they are. */
+function visitResult(node: ASTNode, scope: Scope): void {
+  if (node.op === "?:") {
+    use(visit(node.args[0], scope));
+    visitResult(node.args[1], scope);
+    visitResult(node.args[2], scope);
+    return;
+  }
+  const variable = node.op === "rcall" && node.args[0] === "map" ? node.args[2][0] : undefined;
+  const transform = node.op === "rcall" ? node.args[2][1] : undefined;
+  if (node.op !== "rcall" || variable?.op !== "id" || transform === undefined || node.args[2].length !== 2) {
+    use(visit(node, scope));
+    return;
+  }
+  const shapes = visit(node.args[1], scope);
+  for (const shape of shapes) shape.list = true;
+  const bound = new Map([...scope.bound, [variable.args, shapes.map(elementOf)] as const]);
+  for (const shape of visit(transform, { ...scope, bound })) shape.passed = true;
 }
 
 /** Walks a node; returns the shapes that its value stands for (several for a conditional, none for a computed value). */
@@ -114,6 +145,8 @@ function visit(node: ASTNode, scope: Scope): readonly Shape[] {
         use(visit(value, scope));
       }
       return [];
+    case "in":
+      return visitMembership(node.args[0], node.args[1], scope);
     case "==":
     case "!=":
       return visitEquality(node.args[0], node.args[1], scope);
@@ -123,12 +156,35 @@ function visit(node: ASTNode, scope: Scope): readonly Shape[] {
   }
 }
 
+function isTextMethod(name: string): name is Exclude<TextUse["kind"], "equals"> {
+  return name === "contains" || name === "startsWith" || name === "endsWith";
+}
+
 function visitEquality(left: ASTNode, right: ASTNode, scope: Scope): readonly Shape[] {
   const sides = [left, right].map((side) => visit(side, scope));
+  const literal = [left, right].find((side) => side.op === "value" && typeof side.args === "string");
+  if (literal !== undefined) {
+    for (const shape of sides.flat()) shape.texts.push({ kind: "equals", text: literal.args as string });
+    return [];
+  }
   const hasNull = isNull(left) || isNull(right);
   for (const shape of sides.flat()) {
     if (hasNull) shape.nullCompared = true;
     else shape.leaf = true;
+  }
+  return [];
+}
+
+/** `x in ["a", "b"]` compares with each; any other list is read whole. */
+function visitMembership(item: ASTNode, list: ASTNode, scope: Scope): readonly Shape[] {
+  const shapes = visit(item, scope);
+  const texts =
+    list.op === "list" ? list.args.map((entry) => (entry.op === "value" ? entry.args : undefined)) : [undefined];
+  if (texts.every((text) => typeof text === "string")) {
+    for (const shape of shapes) for (const text of texts) shape.texts.push({ kind: "equals", text });
+  } else {
+    use(shapes);
+    use(visit(list, scope));
   }
   return [];
 }
@@ -168,6 +224,11 @@ function visitMethod(name: string, receiver: ASTNode, args: readonly ASTNode[], 
     const results = args.slice(1).map((arg) => visit(arg, inner));
     for (const result of results) use(result);
     return name === "filter" ? shapes : [];
+  }
+  const literal = args[0]?.op === "value" ? args[0].args : undefined;
+  if (isTextMethod(name) && typeof literal === "string") {
+    for (const shape of shapes) shape.texts.push({ kind: name, text: literal });
+    return [];
   }
   if (name === "size") for (const shape of shapes) shape.list = true;
   else if (name === "orValue") {

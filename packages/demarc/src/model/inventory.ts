@@ -22,6 +22,8 @@ export interface Resource {
   readonly line: number;
   /** 1-based lines of the top-level attributes and blocks. */
   readonly lines: Readonly<Record<string, number>>;
+  /** Which of several root modules or templates it is from; they do not point at each other. */
+  readonly unit?: string;
   /** Set where the input does not tell how many of it there are (`count` or `for_each` is unknown), or whether there is one. */
   readonly number?: "unknown";
 }

@@ -18,9 +18,12 @@ test("what is decided is decided by the side that is known", () => {
 test("an unknown is answered only where both of its values give that answer", () => {
   const both = (of: (x: Truth) => Truth): Truth => (of("yes") === of("no") ? of("yes") : "unknown");
   fc.assert(
-    fc.property(truth.filter((known) => known !== "unknown"), (known) => {
-      expect(and("unknown", known)).toBe(both((x) => and(x, known)));
-      expect(or("unknown", known)).toBe(both((x) => or(x, known)));
-    }),
+    fc.property(
+      truth.filter((known) => known !== "unknown"),
+      (known) => {
+        expect(and("unknown", known)).toBe(both((x) => and(x, known)));
+        expect(or("unknown", known)).toBe(both((x) => or(x, known)));
+      },
+    ),
   );
 });

@@ -23,6 +23,8 @@ export interface Unknown {
   readonly encoded?: Value;
   /** It surely has a value, only not one that can be told: an id that is given at deployment, a text with an unknown part. */
   readonly isSet?: true;
+  /** For a text of which parts are known: what stands before, between and after the unknown parts (`["arn:", ":iam::aws:policy/X"]`). */
+  readonly pieces?: readonly string[];
 }
 
 export interface ValueMap {
@@ -42,6 +44,23 @@ export function unknown(because: string, references: readonly Reference[] = [], 
 /** The same unknown, of which it is certain that it is not null. */
 export function surelySet(value: Unknown): Unknown {
   return { ...value, isSet: true };
+}
+
+/** An unknown text that is made of parts, some of them known. It is certain that it is set. */
+export function unknownText(base: Unknown, parts: readonly (string | Unknown)[]): Unknown {
+  const pieces = [""];
+  const append = (text: string): void => {
+    pieces[pieces.length - 1] += text;
+  };
+  for (const part of parts) {
+    if (typeof part === "string") append(part);
+    else {
+      const [first = "", ...rest] = part.pieces ?? ["", ""];
+      append(first);
+      pieces.push(...rest);
+    }
+  }
+  return { ...base, isSet: true, pieces };
 }
 
 export function isUnknown(value: Value | undefined): value is Unknown {

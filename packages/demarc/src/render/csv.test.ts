@@ -17,16 +17,27 @@ test("cells are quoted where they must be, and read back as they were", () => {
   expect(toCsv([["a", 'say "hi"', "x,y", -3]])).toBe('a,"say ""hi""","x,y",-3\r\n');
   const cell = fc.string({ unit: fc.constantFrom(..."ab,\"'1 é漢") });
   fc.assert(
-    fc.property(fc.array(fc.array(cell.filter((text) => text === neutralized(text)), { minLength: 1 })), (rows) => {
-      expect(parse(toCsv(rows))).toEqual(rows);
-    }),
+    fc.property(
+      fc.array(
+        fc.array(
+          cell.filter((text) => text === neutralized(text)),
+          { minLength: 1 },
+        ),
+      ),
+      (rows) => {
+        expect(parse(toCsv(rows))).toEqual(rows);
+      },
+    ),
   );
 });
 
-test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "－1"])("%j is a text, not a formula", (text) => {
-  expect(neutralized(text)).toBe(`'${text}`);
-  expect(toCsv([[text]])).toMatch(/^['␉␍␊]/);
-});
+test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "－1"])(
+  "%j is a text, not a formula",
+  (text) => {
+    expect(neutralized(text)).toBe(`'${text}`);
+    expect(toCsv([[text]])).toMatch(/^['␉␍␊]/);
+  },
+);
 
 test("a number of demarc's own is no formula, and no text is changed without need", () => {
   expect(toCsv([[-1, "a=1", "", "'x"]])).toBe("-1,a=1,,'x\r\n");

@@ -34,7 +34,7 @@ function nextTarget(explanation: Explanation): string {
     return [explanation.service?.split("/")[1] ?? explanation.model, explanation.variants.join("+")]
       .filter((part) => part !== "")
       .join(":");
-  return `'${sanitize(explanation.title)}'`;
+  return `'${sanitize(explanation.title).replaceAll("'", "'\\''")}'`;
 }
 
 function headLines(explanation: Explanation, { colors, width, catalog }: RenderContext): readonly string[] {

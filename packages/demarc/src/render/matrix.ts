@@ -3,7 +3,7 @@ import type { HolderName, Lens } from "@demarc/catalog/types";
 import type { LensCheck, Matrix } from "../compare/matrix.js";
 import type { TouchedResponsibility } from "../compare/responsibilities.js";
 import { table } from "../text/table.js";
-import { padEnd, sanitize, widthOf, wrap } from "../text/width.js";
+import { padEnd, widthOf, wrap } from "../text/width.js";
 import { toCsv } from "./csv.js";
 import { toJson } from "./json.js";
 import { markdownTable } from "./markdown.js";
@@ -128,31 +128,36 @@ export function responsibilityText(
   const hasComponents = entries.some((entry) => entry.components !== undefined);
   const word = (side: "customer" | "provider"): string => lens.values[side] ?? side;
   const heads = ["whose", "responsibility", "areas", ...(hasComponents ? ["components"] : [])];
-  const rows = (separator: string, most: number): readonly (readonly string[])[] =>
+  const rows = (separator: string, isShort: boolean): readonly (readonly string[])[] =>
     entries.map((entry) => [
       word(entry.side),
       entry.name,
       entry.areas.join(separator),
-      ...(hasComponents ? [componentNames(entry.components ?? [], most, separator)] : []),
+      ...(hasComponents ? [isShort ? countsText(entry, context) : (entry.components ?? []).join(separator)] : []),
     ]);
   switch (format) {
     case "json":
       return toJson({ lens: lens.id, responsibilities: entries });
     case "csv":
-      return toCsv([heads, ...rows(" ", Number.POSITIVE_INFINITY)]);
+      return toCsv([heads, ...rows(" ", false)]);
     case "markdown":
-      return markdownTable(heads, rows(", ", Number.POSITIVE_INFINITY));
+      return markdownTable(heads, rows(", ", false));
     default: {
-      const text = table({ heads, rows: rows(", ", 6), width, isColored: colors.isColorSupported });
+      const text = table({ heads, rows: rows(", ", true), width, isColored: colors.isColorSupported });
       return `${colors.bold(`${lens.title}: who is responsible for what`)}\n\n${text}\n`;
     }
   }
 }
 
-function componentNames(addresses: readonly string[], most: number, separator: string): string {
-  if (addresses.length === 0) return "none here";
-  const shown = addresses.slice(0, most).map(sanitize).join(separator);
-  return addresses.length > most ? `${shown} and ${addresses.length - most} more` : shown;
+/** "20: IAM 5, S3 3": how many components, and of what. */
+function countsText(entry: TouchedResponsibility, { catalog }: RenderContext): string {
+  const total = entry.components?.length ?? 0;
+  if (total === 0) return "none here";
+  const names = (entry.services ?? []).map(({ service, components }) => {
+    const name = catalog.core.services.find((head) => head.id === service)?.name ?? service;
+    return `${name.replace(/^(Amazon|AWS) /, "")} ${components}`;
+  });
+  return `${total}: ${names.join(", ")}`;
 }
 
 export function lensListText(lenses: readonly Lens[], format: string, context: RenderContext): string {

@@ -33,7 +33,7 @@ export function scanTable(assessment: Assessment, options: ScanTableOptions, con
     lines.push("", ...columnHeads(layout, context));
     for (const group of groups) {
       lines.push(colors.bold(group.name) + colors.dim(yoursText(group, context.width - widthOf(group.name))));
-      for (const row of group.rows) lines.push(rowLine(row, layout, context));
+      for (const row of group.rows) lines.push(...rowLines(row, layout, context));
     }
     lines.push("", legend);
   }
@@ -43,18 +43,18 @@ export function scanTable(assessment: Assessment, options: ScanTableOptions, con
   return `${lines.join("\n")}\n`;
 }
 
-function headLine(assessment: Assessment, name: string, { catalog, colors }: RenderContext): string {
+function headLine(assessment: Assessment, name: string, { catalog, colors, width }: RenderContext): string {
   const { components } = assessment.summary;
   const providers = [...new Set(assessment.components.map((component) => component.provider))].map(
     (id) => catalog.core.providers[id]?.party ?? id,
   );
   const parts = [
-    colors.bold(sanitize(name)),
     `${components} ${components === 1 ? "component" : "components"}`,
     ...(providers.length === 0 ? [] : [providers.join(" and ")]),
     `as of ${assessment.asOf}`,
   ];
-  return parts.join(" · ");
+  const rest = ` · ${parts.join(" · ")}`;
+  return colors.bold(shorten(sanitize(name), width - widthOf(rest))) + rest;
 }
 
 /** In a line what these leave to you of the stack. */
@@ -128,11 +128,14 @@ function columnHeads(layout: Layout, { colors }: RenderContext): readonly string
   return [colors.dim(directions.trimEnd()), ...rows];
 }
 
-function rowLine(row: GridRow, layout: Layout, context: RenderContext): string {
+function rowLines(row: GridRow, layout: Layout, context: RenderContext): readonly string[] {
   const { colors } = context;
   const note = sanitize(row.note);
   const label = sanitize(row.label);
-  const text = `  ${layout.hasNotes ? shorten(label, layout.label - 3) : withNote(label, note, layout.label - 3)}`;
+  const room = layout.label - 3;
+  // An address that does not fit stands on a line of its own: cut in the middle, it would look like its neighbours.
+  const isOwnLine = widthOf(label) > room;
+  const text = isOwnLine ? "" : `  ${layout.hasNotes ? label : withNote(label, note, room)}`;
   const stack = layout.stack.map((index) => row.holders[index] ?? "none");
   const functions = layout.functions.map((index) => row.holders[index] ?? "none");
   const line = lineAt(stack);
@@ -147,7 +150,8 @@ function rowLine(row: GridRow, layout: Layout, context: RenderContext): string {
     layout.hasNotes && note !== ""
       ? `  ${colors.dim(shorten(note, Math.max(context.width - layout.label - (stack.length + functions.length) * layout.cell - 5, 8)))}`
       : "";
-  return (padEnd(text, layout.label - 1) + cells.join("") + end + rest.join("") + tail).trimEnd();
+  const grid = (padEnd(text, layout.label - 1) + cells.join("") + end + rest.join("") + tail).trimEnd();
+  return isOwnLine ? [`  ${withNote(label, layout.hasNotes ? "" : note, context.width - 2)}`, grid] : [grid];
 }
 
 /** A label with its note in brackets; where both do not fit, the note gives way. */

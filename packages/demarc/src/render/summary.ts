@@ -1,6 +1,6 @@
 /** The lines below a grid: duties, what was found and answered, what was not, and what to do next. Nothing is hidden in them. */
 import type { Assessment, Unclassified } from "../model/assessment.js";
-import { sanitize, wrap } from "../text/width.js";
+import { sanitize, shorten, widthOf, wrap } from "../text/width.js";
 import type { RenderContext } from "./render.js";
 
 export function summaryLines(assessment: Assessment, context: RenderContext): readonly string[] {
@@ -16,17 +16,35 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
   }
   lines.push(...wrap(countLine(assessment), width));
   lines.push(...listed("types not known yet", assessment.unclassified, context));
+  if (assessment.unclassified.some((entry) => !isOfProvider(entry.type))) {
+    lines.push(
+      ...wrap(
+        `The catalog knows ${providerNames(context)} so far: who is responsible for the rest is not known.`,
+        width,
+      ),
+    );
+  }
   if (assessment.notRead.length > 0) {
     lines.push(`not read, so their content is unknown:`);
     for (const entry of assessment.notRead.slice(0, 8)) {
-      lines.push(
-        `  ${sanitize(entry.address)}  ${colors.dim(`${sanitize(entry.what)} (${entry.file}:${entry.line})`)}`,
-      );
+      const address = shorten(sanitize(entry.address), width / 2);
+      const place = sanitize(`${entry.what} (${entry.file}:${entry.line})`);
+      lines.push(`  ${address}  ${colors.dim(shorten(place, width - widthOf(address) - 4))}`);
     }
     if (assessment.notRead.length > 8)
       lines.push(`  … and ${assessment.notRead.length - 8} more; --format json lists all`);
   }
   return lines;
+}
+
+/** Types of a provider that the catalog has at all; CDK's custom resources belong to none. */
+function isOfProvider(type: string): boolean {
+  return /^(aws_|awscc_|AWS::|Custom::)/.test(type);
+}
+
+function providerNames({ catalog }: RenderContext): string {
+  const known = new Set(catalog.core.services.map((head) => head.provider));
+  return [...known].map((id) => catalog.core.providers[id]?.party ?? id).join(" and ");
 }
 
 /** One line that hides nothing: so many found, and what became of each. */

@@ -1,8 +1,9 @@
 /** Components by the party that must act. */
 import type { Area } from "@demarc/catalog/types";
+import type { Catalog } from "../catalog/catalog.js";
 import type { WhoGroup } from "../compare/who.js";
 import type { Assessment } from "../model/assessment.js";
-import { padEnd, sanitize, shorten, widthOf, wrap } from "../text/width.js";
+import { sanitize, shorten, widthOf, wrap } from "../text/width.js";
 import { toCsv } from "./csv.js";
 import { toJson } from "./json.js";
 import { markdownTable } from "./markdown.js";
@@ -48,7 +49,7 @@ function groupText(
   area: Area,
   groups: readonly WhoGroup[],
   assessment: Assessment,
-  { colors, width }: RenderContext,
+  { colors, width, catalog }: RenderContext,
 ): string {
   const lines = [`${colors.bold(area.id)}: who ${area.question}`];
   for (const group of groups) {
@@ -57,20 +58,46 @@ function groupText(
       paint(group.holder, `${symbols[group.holder]} ${group.party}`, colors) +
         colors.dim(` (${group.components.length})`),
     );
-    const widest = Math.min(
-      Math.max(...group.components.map((component) => widthOf(component.address))),
-      Math.floor(width / 2),
-    );
-    for (const component of group.components) {
-      const place = `${component.file}:${component.line}`;
-      lines.push(
-        `  ${padEnd(shorten(sanitize(component.address), widest), widest)}  ${colors.dim(shorten(sanitize(place), Math.max(width - widest - 4, 10)))}`,
-      );
+    // Your own side is told one by one, what the provider does by service.
+    const isFolded = group.holder === "provider" || group.holder === "none";
+    const doings = groupBy(group.components, (component) => component.does);
+    for (const [does, components] of doings) {
+      if (isFolded) lines.push(...wrap(countsBy(components, catalog), width - 2).map((line) => `  ${line}`));
+      else for (const component of components) lines.push(componentLine(component, width, colors));
+      lines.push(...wrap(sanitize(does), width - 6).map((line) => colors.dim(`      ${line}`)));
     }
-    for (const does of new Set(group.components.map((component) => component.does)))
-      lines.push(...wrap(does, width - 4).map((line) => colors.dim(`    ${line}`)));
   }
-  if (groups.length === 0) lines.push("", "Nothing here has this area.");
+  if (groups.length === 0) lines.push("", "Nothing that demarc knows here has this area.");
   lines.push("", ...wrap(countLine(assessment), width));
+  if (assessment.summary.unclassified > 0) {
+    lines.push(
+      ...wrap(`Who holds this for the ${assessment.summary.unclassified} of types not known is not known.`, width),
+    );
+  }
   return `${lines.join("\n")}\n`;
+}
+
+function componentLine(
+  component: WhoGroup["components"][number],
+  width: number,
+  colors: RenderContext["colors"],
+): string {
+  const place = `${component.file}:${component.line}`;
+  const address = shorten(sanitize(component.address), Math.max(width - 16, 20));
+  return `  ${address}  ${colors.dim(shorten(sanitize(place), Math.max(width - widthOf(address) - 4, 10)))}`;
+}
+
+function countsBy(components: WhoGroup["components"], catalog: Catalog): string {
+  return [...groupBy(components, (component) => component.service)]
+    .map(([service, alike]) => {
+      const name = catalog.core.services.find((head) => head.id === service)?.name ?? service;
+      return alike.length === 1 ? `${name} (${sanitize(alike[0]?.address ?? "")})` : `${name} × ${alike.length}`;
+    })
+    .join(", ");
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
 }

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { padEnd, sanitize, shorten, widthOf, wrap } from "./width.js";
 
-const name = fc.string({ unit: fc.constantFrom(..."ab_.[\"é漢字🚀e\u0301\t\u001b\u009b\u202e\u200f\r\n"), maxLength: 400 });
+const name = fc.string({
+  unit: fc.constantFrom(...'ab_.["é漢字🚀e\u0301\t\u001b\u009b\u202e\u200f\r\n'),
+  maxLength: 400,
+});
 
 describe("sanitize", () => {
   test("an escape sequence is shown, not sent", () => {
@@ -20,7 +23,7 @@ describe("sanitize", () => {
         expect(sanitize(text)).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
       }),
     );
-    expect(sanitize("module.x[\"漢字é🚀\"]")).toBe("module.x[\"漢字é🚀\"]");
+    expect(sanitize('module.x["漢字é🚀"]')).toBe('module.x["漢字é🚀"]');
   });
 });
 

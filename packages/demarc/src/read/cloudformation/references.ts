@@ -1,5 +1,14 @@
 /** Ref, Fn::GetAtt and Fn::Sub: how one thing of a template points at another. */
-import { isList, isUnknown, type Reference, surelySet, unknown, type Value } from "../../model/value.js";
+import {
+  isList,
+  isUnknown,
+  type Reference,
+  surelySet,
+  type Unknown,
+  unknown,
+  unknownText,
+  type Value,
+} from "../../model/value.js";
 import type { YamlNode } from "../yaml/node.js";
 import type { Place } from "../yaml/source.js";
 import { truthOf } from "./conditions.js";
@@ -62,7 +71,12 @@ export function sub(argument: YamlNode, scope: Scope, at: Place): Evaluated {
     if (size > MAX_TEXT) return unknown("the text that Fn::Sub makes is too long");
   }
   spend(scope.stack.session, parts.length + size / CHARACTERS);
-  if (parts.some(isUnknown)) return surelySet(unknownOf(parts));
+  if (parts.some(isUnknown)) {
+    return unknownText(
+      unknownOf(parts),
+      parts.map((part) => (isUnknown(part ?? null) ? (part as Unknown) : (asText(part ?? null) ?? ""))),
+    );
+  }
   const texts = parts.map((part) => (part === undefined ? "" : asText(part)));
   if (texts.includes(undefined))
     return mistake(scope, at, "Fn::Sub can put only texts, numbers and booleans into its text.");

@@ -1,5 +1,5 @@
 /** Functions that make and take apart texts and lists. */
-import { isList, isMap, isUnknown, surelySet, unknown, type Value } from "../../model/value.js";
+import { isList, isMap, isUnknown, unknown, unknownText, type Value } from "../../model/value.js";
 import type { YamlNode } from "../yaml/node.js";
 import type { Place } from "../yaml/source.js";
 import { cidrBlocks } from "./cidr.js";
@@ -13,7 +13,14 @@ export function join(argument: YamlNode, scope: Scope, at: Place): Evaluated {
     return mistake(scope, at, "Fn::Join takes a delimiter and a list.");
   if (isUnknown(list) || isUnknown(delimiter)) return unknownOf([list, delimiter]);
   if (!isList(list)) return mistake(scope, at, "Fn::Join takes a list to join.");
-  if (list.some(isUnknown)) return surelySet(unknownOf(list));
+  if (list.some(isUnknown)) {
+    const between = asText(delimiter) ?? "";
+    const parts = list.flatMap((item, at) => [
+      ...(at === 0 ? [] : [between]),
+      isUnknown(item) ? item : (asText(item) ?? ""),
+    ]);
+    return unknownText(unknownOf(list), parts);
+  }
   const texts = list.map(asText);
   if (texts.includes(undefined)) return mistake(scope, at, "Fn::Join can join only texts, numbers and booleans.");
   const size = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);

@@ -1,5 +1,5 @@
 /** Evaluates an expression to a value. What cannot be known comes out as an unknown that says what it hangs on. */
-import { isList, isMap, isUnknown, surelySet, type Unknown, unknown, type Value } from "../../../model/value.js";
+import { isList, isMap, isUnknown, surelySet, type Unknown, unknown, unknownText, type Value } from "../../../model/value.js";
 import { callFunction } from "../functions/call.js";
 import type {
   Call,
@@ -355,7 +355,10 @@ function joinParts(parts: readonly Expression[], scope: Scope): Value {
 function joined(texts: readonly Value[]): Value {
   if (texts.some(isUnknown)) {
     raiseDoubt();
-    return surelySet(mergeUnknowns(texts));
+    return unknownText(
+      mergeUnknowns(texts),
+      texts.map((text) => (isUnknown(text) ? text : textOf(text))),
+    );
   }
   return texts.map(textOf).join("");
 }

@@ -186,7 +186,7 @@ function parseSteps(scanner: Scanner, from: Expression): Expression {
 }
 
 function parseDot(scanner: Scanner, from: Expression): Expression {
-  const { start } = from;
+  const { start: dot } = scanner;
   advance(scanner);
   switch (scanner.token) {
     case "identifier":
@@ -199,7 +199,7 @@ function parseDot(scanner: Scanner, from: Expression): Expression {
       failHere(scanner, `Expected an attribute name after the dot, found ${found(scanner)}.`);
   }
   const besides = enter(scanner);
-  let each: Expression = { kind: "splat-item", start: scanner.start - 1, end: scanner.offset };
+  let each: Expression = { kind: "splat-item", start: dot, end: scanner.offset };
   advance(scanner);
   // An attribute-only splat: what names and legacy indexes follow is applied to each item, a bracket to the list.
   while (isAt(scanner, ".")) {
@@ -211,7 +211,7 @@ function parseDot(scanner: Scanner, from: Expression): Expression {
     deepen(scanner, 1);
   }
   leave(scanner, besides);
-  return { kind: "splat", start, end: each.end, from, each, full: false };
+  return { kind: "splat", start: from.start, end: each.end, from, each, full: false };
 }
 
 function parseAttributeName(scanner: Scanner, from: Expression): Expression {

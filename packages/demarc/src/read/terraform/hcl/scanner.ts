@@ -160,24 +160,15 @@ export function advance(scanner: Scanner): Token {
         at += 2;
         if (!scanner.newlines) continue;
         return set(scanner, "newline", at - 2, 2);
-      case HASH: {
-        const after = endOfLine(source, at);
-        if (scanner.newlines && after > 0) return set(scanner, "newline", after - 1, 1);
-        at = after > 0 ? after : end;
+      case HASH:
+        at = endOfLine(source, at);
         continue;
-      }
       case SLASH: {
         const next = source.charCodeAt(at + 1);
-        if (next === STAR) {
-          const close = source.indexOf("*/", at + 2);
-          if (close < 0) return set(scanner, "invalid", at, 2);
-          at = close + 2;
-          continue;
-        }
-        if (next !== SLASH) return set(scanner, "/", at, 1);
-        const after = endOfLine(source, at);
-        if (scanner.newlines && after > 0) return set(scanner, "newline", after - 1, 1);
-        at = after > 0 ? after : end;
+        if (next !== SLASH && next !== STAR) return set(scanner, "/", at, 1);
+        const after = next === SLASH ? endOfLine(source, at) : endOfComment(source, at);
+        if (after < 0) return set(scanner, "invalid", at, 2);
+        at = after;
         continue;
       }
       default:
@@ -198,9 +189,16 @@ function set(scanner: Scanner, token: Token, start: number, length: number): Tok
   return token;
 }
 
-/** Just after the line break that ends the comment at `offset`, or 0 where the source ends first. */
+/** Where the line's break is, or the source's end. */
 function endOfLine(source: string, offset: number): number {
-  return source.indexOf("\n", offset) + 1;
+  const end = source.indexOf("\n", offset);
+  return end < 0 ? source.length : end;
+}
+
+/** Just after the end of the comment at `offset`, or below 0 if it has none. */
+function endOfComment(source: string, offset: number): number {
+  const end = source.indexOf("*/", offset + 2);
+  return end < 0 ? end : end + 2;
 }
 
 /** Digits, points and exponents in any mixture that does not end in a point; whether it is a number is asked later. */
@@ -299,7 +297,7 @@ function whyInvalid(source: string, offset: number): { message: string; hint?: s
     case "$":
       return {
         message: "A $ can stand only in a string.",
-        hint: "Outside strings, write the expression without ${ }.",
+        hint: "Outside strings, write an expression as it is, without ${ around it.",
       };
     case "\r":
       return { message: "A carriage return stands here without a line feed.", hint: "Save the file with LF or CRLF." };

@@ -69,11 +69,12 @@ export function readQuotedText(scanner: Scanner, open: number): Text {
   return { text, start, end: at };
 }
 
+/** Points at the opening quote; if the string went on over lines inside a `${ }`, at the line where it broke off. */
 function failUnclosed(scanner: Scanner, open: number, at: number): never {
   const isLineEnd = at < scanner.source.length;
   return fail(
     scanner,
-    open,
+    scanner.source.lastIndexOf("\n", at - 1) < open ? open : at,
     `This string is not closed before the end of the ${isLineEnd ? "line" : "file"}.`,
     isLineEnd ? "Write \\n for a line break, or a heredoc (<<EOT) for a text of several lines." : undefined,
   );

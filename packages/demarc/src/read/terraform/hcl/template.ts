@@ -74,14 +74,7 @@ export function parseHeredoc(scanner: Scanner): Expression {
       scanner.offset = source.charCodeAt(lineEnd - 1) === RETURN ? lineEnd - 1 : lineEnd;
       break;
     }
-    if (scanner.offset >= source.length) {
-      fail(
-        scanner,
-        start,
-        `This heredoc is not closed before the end of the file.`,
-        `End it with a line that says ${name} and nothing else.`,
-      );
-    }
+    if (scanner.offset >= source.length) failUnclosed(scanner, start, name);
     isLineStart = false;
     if (isSequence(source, scanner.offset)) trim = readSequence(scanner, pieces);
     else {
@@ -94,6 +87,15 @@ export function parseHeredoc(scanner: Scanner): Expression {
   if (isIndented) removeIndentation(pieces);
   advance(scanner);
   return templateOf(scanner, pieces, start, scanner.previousEnd);
+}
+
+function failUnclosed(scanner: Scanner, start: number, name: string): never {
+  const { source } = scanner;
+  const lastLine = source.lastIndexOf("\n") + 1;
+  const hint = isLineOf(source, lastLine, source.length, name)
+    ? `Its last line, ${name}, needs a line break after it.`
+    : `End it with a line that says ${name} and nothing else.`;
+  return fail(scanner, start, "This heredoc is not closed before the end of the file.", hint);
 }
 
 /** The whole source as a template: a file for `templatefile`, a string of a `.tf.json`. */

@@ -1,12 +1,12 @@
 /** A catalog of a few lines, for tests: two models, four areas, and whatever services a test gives. */
-import { compileCatalog } from "../../../../catalog/src/compile.js";
-import type { AreasFile, ModelsFile, ServiceFile } from "../../../../catalog/src/source-files.js";
-import type { Area, HolderName } from "../../../../catalog/src/types.js";
-import type { Catalog } from "../catalog/catalog.js";
-import type { Assessment, Component, KnownHolder } from "../model/assessment.js";
-import type { Resource } from "../model/inventory.js";
-import { emptyMap, type Reference, surelySet, unknown, type Value } from "../model/value.js";
-import { assess } from "./assess.js";
+import { compileCatalog } from "../catalog/src/compile.js";
+import type { AreasFile, ModelsFile, ServiceFile } from "../catalog/src/source-files.js";
+import type { Area, HolderName } from "../catalog/src/types.js";
+import { assess } from "../packages/demarc/src/assess/assess.js";
+import type { Catalog } from "../packages/demarc/src/catalog/catalog.js";
+import type { Assessment, Component, KnownHolder } from "../packages/demarc/src/model/assessment.js";
+import type { Resource } from "../packages/demarc/src/model/inventory.js";
+import { emptyMap, type Reference, surelySet, unknown, type Value } from "../packages/demarc/src/model/value.js";
 
 export const areaIds = ["data", "os", "server", "logging"] as const;
 

@@ -1,5 +1,5 @@
 /** For tests: more knowledge never contradicts. What an assessment says of less must hold in one that knows more. */
-import type { Assessment } from "../model/assessment.js";
+import type { Assessment } from "../packages/demarc/src/model/assessment.js";
 import { possible } from "./tiny-catalog.js";
 
 /** Where the assessment that knows less rules out what the one that knows more says; empty where it never does. */
