@@ -11,7 +11,7 @@ import { build } from "esbuild";
 
 const ENTRY = fileURLToPath(new URL("../packages/demarc/src/read/terraform/hcl/parse.ts", import.meta.url));
 const REFERENCE = createRequire(import.meta.url).resolve("@cdktn/hcl2json");
-const RUNS = 3;
+const RUNS = 5;
 
 const SAMPLES = [
   (n) => `# Service ${n}: runs on Fargate, behind the shared load balancer.

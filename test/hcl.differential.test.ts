@@ -35,7 +35,7 @@ const DIFFERENCES: readonly {
     in: "line",
     because:
       "For what is never closed, the reference names the end of the text, or the start of the template it is in. We name what is open.",
-    applies: (_, message) => /^This (?!string|comment).* is not closed/.test(message),
+    applies: (_, message) => /^This (?!string).* is not closed/.test(message),
     example: "a = <<E\n\n\n${\n\nE\n",
   },
   {
@@ -127,6 +127,7 @@ const FIXTURES: readonly string[] = [
   "a = -true\n",
   "a = 1.5e3\nb = 1e+5\nc = 007\nd = 1.e5\n",
   "a = 1.\n",
+  "a = 1.e\nb = 2.exp\n",
   "a = 1.2.3\n",
   "a = 1e99999999999\n",
   "a = 0x10\n",
@@ -154,6 +155,7 @@ const FIXTURES: readonly string[] = [
   "a = <<-E\n    b\n\n      c\n  E\n",
   "a = <<-E\n    b\n  ${c}\n    E\n",
   "a = <<-E\n  ${~ b ~}\n    c\n  E\n",
+  "a = <<-E\n  \u0085b\n  \u00a0\ufeffc\nE\n",
   "a = <<E\nE\n",
   "a = <<E\nb\nE",
   "a = <<E\nb\n E c\nE\n",

@@ -69,7 +69,7 @@ const TEMPLATE_PIECES = [
   ..."%{if_a} %{~if_a~} %{else} %{~else~} %{endif} %{~endif~} %{for_k_in_v} %{for_k,v_in_m~} %{endfor} %{~endfor} %{if}"
     .replaceAll("_", "\t")
     .split(" "),
-  ...' |  |    |\t|\n|\n  |\n    |  \n|   \n\n|\u00a0|\u2003|E|\nE\n|\n  E \n|\r\n|~|"|\\'.split("|"),
+  ...' |  |    |\t|\n|\n  |\n    |  \n|   \n\n|\u00a0|\u2003|\u0085|\ufeff|E|\nE\n|\n  E \n|\r\n|~|"|\\'.split("|"),
 ];
 
 const NAMES = ["a", "b", "ab_c", "x-y", "_", "in", "if", "null", "true", "été", "名", "a1", "__proto__"];

@@ -1,4 +1,5 @@
 /** Inventory + catalog + date → assessment. Pure: nothing here reads a file, the clock or the environment. */
+import type { Area } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
 import type {
   Assessment,
@@ -13,7 +14,7 @@ import type {
 } from "../model/assessment.js";
 import type { Inventory, Problem, Resource } from "../model/inventory.js";
 import { createAnswers } from "./answers.js";
-import { createResolver, holdersOf, type ResolvedComponent } from "./cells.js";
+import { createResolver, holdersOf, type ResolvedCell, type ResolvedComponent } from "./cells.js";
 import { type Classification, classify, type Node } from "./classify.js";
 import { assessCell, isYours } from "./duties.js";
 import { createEvaluator, type Evaluator, type Subject } from "./scope.js";
@@ -31,18 +32,31 @@ export function assess(inventory: Inventory, catalog: Catalog, options: AssessOp
   const answers = createAnswers(catalog);
   const components: Component[] = [];
   const duties: ComponentDuty[] = [];
+
+  /** Components of one line have their resolved cells, and so the cells that are shown, in common. */
+  const shown = new Map<readonly ResolvedCell[], ShownCells>();
+  function cellsOf(resolved: ResolvedComponent): ShownCells {
+    const known = resolved.subjects.length === 1 ? shown.get(resolved.cells) : undefined;
+    if (known !== undefined) return known;
+    const cells: Record<string, Cell> = {};
+    const yours: Area[] = [];
+    catalog.core.areas.forEach((area, index) => {
+      const cell = resolved.cells[index];
+      if (cell === undefined) return;
+      cells[area.id] = answers.cellOf(cell, index, resolved);
+      if (isYours(holdersOf(cell))) yours.push(area);
+    });
+    shown.set(resolved.cells, { cells, yours });
+    return { cells, yours };
+  }
+
   for (const node of classification.components) {
     const subjects = subjectsOf(node, catalog, evaluator);
     if (subjects.length === 0) continue;
     const resolved = resolve(subjects);
     const first = subjects[0] as Subject;
-    const cells: Record<string, Cell> = {};
-    catalog.core.areas.forEach((area, index) => {
-      const cell = resolved.cells[index];
-      if (cell === undefined) return;
-      cells[area.id] = answers.cellOf(cell, index, resolved);
-      if (isYours(holdersOf(cell))) duties.push(...assessCell(area, subjects, evaluator));
-    });
+    const { cells, yours } = cellsOf(resolved);
+    for (const area of yours) duties.push(...assessCell(area, subjects, evaluator));
     components.push(componentOf(resolved, node.resource, cells, first));
   }
   const problems = [...inventory.problems, ...faultsOf(classification, evaluator)];
@@ -60,6 +74,12 @@ export function assess(inventory: Inventory, catalog: Catalog, options: AssessOp
     problems,
     summary: summarize(inventory, classification, components, duties),
   };
+}
+
+interface ShownCells {
+  readonly cells: Record<string, Cell>;
+  /** The areas that are, or may be, the customer's: alone or shared. */
+  readonly yours: readonly Area[];
 }
 
 function subjectsOf(node: Node, catalog: Catalog, evaluator: Evaluator): readonly Subject[] {

@@ -35,6 +35,7 @@ export type Resolver = (subjects: readonly Subject[]) => ResolvedComponent;
 /** Makes the function that resolves components; it remembers each, so that chains of runs-on are walked once. */
 export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver {
   const lines = new Map<string, Line>();
+  const plain = new Map<Line, Map<string | undefined, readonly ResolvedCell[]>>();
   const resolved = new Map<Subject, ResolvedComponent>();
   /** The way that is being walked, with how deep each of it lies, and the shallowest that it came back to. */
   const running = new Map<Subject, number>();
@@ -48,6 +49,21 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
       lines.set(key, line);
     }
     return line;
+  }
+
+  /** The cells of a line as they are, one list for all components on it, by kind because duties differ by kind. */
+  function plainCells(line: Line, { service, kind }: Mode): readonly ResolvedCell[] {
+    let byKind = plain.get(line);
+    if (byKind === undefined) {
+      byKind = new Map();
+      plain.set(line, byKind);
+    }
+    let cells = byKind.get(kind);
+    if (cells === undefined) {
+      cells = line.cells.map((cell): ResolvedCell => ({ kind: "known", cell, provider: service.provider }));
+      byKind.set(kind, cells);
+    }
+    return cells;
   }
 
   /** Several subjects are one component of which it is not known what service it is: each of them is possible. */
@@ -90,10 +106,10 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
   function resolveOwn(subject: Subject): ResolvedComponent {
     const { main, uncertain, of } = modesOf(subject, evaluator);
     const line = lineFor(main);
+    if (uncertain.length === 0) return { subjects: [subject], main, line, uncertain, cells: plainCells(line, main) };
     const because = [...new Set(uncertain.map((entry) => entry.because))].join("; ");
-    const cells = line.cells.map((cell, index): ResolvedCell => {
-      const provider = main.service.provider;
-      if (uncertain.length === 0) return { kind: "known", cell, provider };
+    const provider = main.service.provider;
+    const cells = line.cells.map((_, index): ResolvedCell => {
       const modes = of(catalog.core.areas[index]?.id ?? "");
       const outcomes = modes.map(
         (mode): Outcome => ({ cell: lineFor(mode).cells[index] as LineCell, provider, when: whenOf(mode, main) }),
@@ -105,9 +121,12 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
 
   /** Lets what the component runs on answer the areas that the service says it does. */
   function overlayRunsOn(own: ResolvedComponent, subject: Subject): ResolvedComponent {
-    const cells = [...own.cells];
+    const rules = subject.service.runsOn;
+    if (rules.length === 0) return own;
+    // The list is shared by all components on the same line; it is copied only where something is laid over it.
+    const cells = rules.some((rule) => rule.areas.length > 0) ? [...own.cells] : (own.cells as ResolvedCell[]);
     let runsOn: Address | undefined;
-    for (const rule of subject.service.runsOn) {
+    for (const rule of rules) {
       const when = rule.when === undefined ? { truth: "yes" as const } : evaluator.truth(rule.when, subject);
       if (when.truth === "no") continue;
       const targets = evaluator.related(rule.relation, subject);

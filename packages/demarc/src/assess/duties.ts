@@ -1,14 +1,25 @@
 /** What the customer's share of each cell asks of a component, and whether its configuration shows it done. */
-import type { Area, Duty } from "@demarc/catalog/types";
+import type { Area, Duty, Service } from "@demarc/catalog/types";
 import { compileCondition } from "../condition/condition.js";
 import type { ComponentDuty, DutyStatus, KnownHolder } from "../model/assessment.js";
 import type { Evaluator, Subject } from "./scope.js";
 
+const dutiesByCell = new WeakMap<Service, Map<string, readonly Duty[]>>();
+
 /** The duties that may stand in one cell: the service's own, else the area's default. */
-export function dutiesInCell(area: Area, subject: Subject): readonly Duty[] {
-  return subject.service.duties.filter(
-    (duty) => duty.area === area.id && (duty.kind === undefined || duty.kind === subject.kind),
-  );
+export function dutiesInCell(area: Area, { service, kind }: Subject): readonly Duty[] {
+  let byCell = dutiesByCell.get(service);
+  if (byCell === undefined) {
+    byCell = new Map();
+    dutiesByCell.set(service, byCell);
+  }
+  const key = kind === undefined ? area.id : `${area.id} ${kind}`;
+  let duties = byCell.get(key);
+  if (duties === undefined) {
+    duties = service.duties.filter((duty) => duty.area === area.id && (duty.kind === undefined || duty.kind === kind));
+    byCell.set(key, duties);
+  }
+  return duties;
 }
 
 export function defaultDutyId(area: Area): string {

@@ -249,6 +249,6 @@ test("whatever is hidden of whatever system, the answer is among those said to b
       const [less, more] = hide(truth, what);
       expect(contradictions(assessed(catalog, ...less), assessed(catalog, ...more))).toEqual([]);
     }),
-    { numRuns: Number(process.env.RUNS ?? 400) },
+    { numRuns: Number(process.env.RUNS ?? 300) },
   );
 });

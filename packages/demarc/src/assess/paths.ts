@@ -12,6 +12,7 @@ export function whyUnsure(attributes: { readonly [key: string]: Value }, path: s
 function doubtIn(value: Value, names: readonly string[], at: number): string | undefined {
   if (isUnknown(value)) {
     if (at < names.length || value.references.length === 0) return value.because;
+    if (value.references.some((reference) => reference.maybe === true)) return value.because;
     const addresses = [...new Set(value.references.map((reference) => reference.address))];
     return addresses.length > 1 && value.isSet !== true ? `${addresses.join(" or ")}: ${value.because}` : undefined;
   }

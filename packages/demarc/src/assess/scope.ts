@@ -56,23 +56,17 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     return found;
   }
 
-  const signatureOf = createSignatures(related);
-  const decided = new Map<string, Map<string, { readonly truth: Truth }>>();
+  const conditionOf = createSignatures(related);
 
   /** Once for all components that are alike; an unknown is asked anew, for its reason names what it hangs on. */
   function truth(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {
-    const signature = signatureOf(text, of);
+    const { signatureOf, outcomes } = conditionOf(text, of);
+    const signature = signatureOf(of);
     if (signature === undefined) return truthAnew(text, of);
-    const key = `${of.service.id} ${text}`;
-    let outcomes = decided.get(key);
-    if (outcomes === undefined) {
-      outcomes = new Map();
-      decided.set(key, outcomes);
-    }
     const known = outcomes.get(signature);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { truth: known };
     const result = truthAnew(text, of);
-    if (result.truth !== "unknown") outcomes.set(signature, result);
+    if (result.truth !== "unknown") outcomes.set(signature, result.truth);
     return result;
   }
 

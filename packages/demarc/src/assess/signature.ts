@@ -5,74 +5,107 @@
 import type { CatalogFormat, Service } from "@demarc/catalog/types";
 import { compileCondition } from "../condition/condition.js";
 import type { Shape } from "../condition/shape.js";
+import type { Truth } from "../model/logic.js";
 import { isList, isMap, isUnknown, type Unknown, type Value } from "../model/value.js";
 import type { Subject } from "./scope.js";
 
-/** The signature of a condition on a subject; undefined where it cannot be made (circles, doubtful parts). */
-export type SignatureOf = (text: string, subject: Subject) => string | undefined;
+/** A condition with all that was found out about it, for subjects of one service and format. */
+export interface SignedCondition {
+  /** The signature of a subject; undefined where it cannot be made (circles, doubtful parts). */
+  readonly signatureOf: (subject: Subject) => string | undefined;
+  /** What the condition gave, by signature. */
+  readonly outcomes: Map<string, Truth>;
+}
 
 type Related = (relation: string, subject: Subject) => readonly Subject[] | Unknown;
 type Roots = ReadonlyMap<string, Shape>;
 
+/** What is read of a subject: its own attributes, those of its parts by type, and of what its relations lead to. */
+interface Reads {
+  readonly it: Shape | undefined;
+  readonly parts: readonly (readonly [string, Shape])[];
+  readonly refs: readonly (readonly [string, Shape])[];
+}
+
 /** Relations lead from component to component; a chain as long as this one is a circle. */
 const longestChain = 8;
 
-export function createSignatures(related: Related): SignatureOf {
-  const byText = new Map<string, Map<string, Roots>>();
-  const byShape = new Map<Shape, Map<string, Roots>>();
+export function createSignatures(related: Related): (text: string, subject: Subject) => SignedCondition {
+  const conditions = new Map<Service, Map<string, SignedCondition>>();
+  const targets = new Map<Service, Map<Shape, Reads>>();
 
-  function signatureOf(text: string, subject: Subject): string | undefined {
+  /** A run reads a service in one format, or in two where its inputs mix them: the format is part of the key then. */
+  return (text, subject) => {
+    const { service, node } = subject;
+    let byText = conditions.get(service);
+    if (byText === undefined) {
+      byText = new Map();
+      conditions.set(service, byText);
+    }
+    const key = node.resource.format === "terraform" ? text : `${node.resource.format} ${text}`;
+    let condition = byText.get(key);
+    if (condition === undefined) {
+      const reads = readsOf(compileCondition(text).shapes, service, node.resource.format as CatalogFormat);
+      condition = { signatureOf: (other) => sign(other, reads), outcomes: new Map() };
+      byText.set(key, condition);
+    }
+    return condition;
+  };
+
+  function sign(subject: Subject, reads: Reads): string | undefined {
     const out = [subject.kind ?? "", subject.node.resource.type];
-    const roots = once(byText, text, subject, () => compileCondition(text).shapes);
-    return writeSubject(subject, roots, out, 0) ? out.join("\u0001") : undefined;
+    return writeSubject(subject, reads, out, 0) ? out.join("\u0001") : undefined;
   }
 
-  /** What is read of a subject, once a service and format: facts are replaced by what they read. */
-  function once<K>(cache: Map<K, Map<string, Roots>>, key: K, subject: Subject, read: () => Roots): Roots {
-    let byService = cache.get(key);
-    if (byService === undefined) {
-      byService = new Map();
-      cache.set(key, byService);
-    }
-    const { format } = subject.node.resource;
-    const name = `${subject.service.id} ${format}`;
-    let roots = byService.get(name);
-    if (roots === undefined) {
-      roots = withoutFacts(read(), subject.service, format as CatalogFormat);
-      byService.set(name, roots);
-    }
-    return roots;
-  }
-
-  function writeSubject(subject: Subject, roots: Roots, out: string[], depth: number): boolean {
+  function writeSubject(subject: Subject, reads: Reads, out: string[], depth: number): boolean {
     if (depth > longestChain) return false;
     const { resource, parts, unsureParts } = subject.node;
-    const it = roots.get("it");
-    if (it !== undefined) writeMap(resource.attributes, it, out);
-    for (const [type, shape] of roots.get("parts")?.fields ?? []) {
+    if (reads.it !== undefined) writeMap(resource.attributes, reads.it, out);
+    for (const [type, shape] of reads.parts) {
       if (unsureParts.has(type)) return false;
-      const nodes = parts.get(type) ?? [];
+      const nodes = parts.get(type);
+      if (nodes === undefined) continue;
       out.push(`${type}${nodes.length}`);
-      for (const node of nodes) writeMap(node.resource.attributes, shape.element ?? shape, out);
+      for (const node of nodes) writeMap(node.resource.attributes, shape, out);
     }
-    for (const [name, shape] of roots.get("refs")?.fields ?? []) {
-      const targets = related(name, subject);
-      if (isUnknown(targets as Value)) {
+    for (const [name, shape] of reads.refs) {
+      const found = related(name, subject);
+      if (isUnknown(found as Value)) {
         out.push(`${name}?`);
         continue;
       }
-      out.push(`${name}${(targets as readonly Subject[]).length}`);
-      for (const target of targets as readonly Subject[]) {
+      const list = found as readonly Subject[];
+      out.push(`${name}${list.length}`);
+      for (const target of list) {
         out.push(target.service.id, target.kind ?? "", target.node.resource.type);
-        const element = shape.element ?? shape;
-        const inner = once(byShape, element, target, () => element.fields);
-        if (!writeSubject(target, inner, out, depth + 1)) return false;
+        if (!writeSubject(target, readsOfTarget(shape, target), out, depth + 1)) return false;
       }
     }
     return true;
   }
 
-  return signatureOf;
+  function readsOfTarget(shape: Shape, { service, node }: Subject): Reads {
+    let byShape = targets.get(service);
+    if (byShape === undefined) {
+      byShape = new Map();
+      targets.set(service, byShape);
+    }
+    let reads = byShape.get(shape);
+    if (reads === undefined) {
+      // A relation leads to the same format: both ends are of one input.
+      reads = readsOf(shape.fields, service, node.resource.format as CatalogFormat);
+      byShape.set(shape, reads);
+    }
+    return reads;
+  }
+}
+
+/** Facts are replaced by what they read. */
+function readsOf(roots: Roots, service: Service, format: CatalogFormat): Reads {
+  const all = withoutFacts(roots, service, format);
+  const entries = (name: string) =>
+    [...(all.get(name)?.fields ?? [])].map(([key, shape]) => [key, shape.element ?? shape] as const);
+  return { it: all.get("it"), parts: entries("parts"), refs: entries("refs") };
 }
 
 function withoutFacts(read: Roots, service: Service, format: CatalogFormat): Roots {

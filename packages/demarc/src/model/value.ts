@@ -8,6 +8,8 @@ export interface Reference {
   readonly address: Address;
   /** The attribute of the target that is read (`arn`, `id`, `Ref`), where one is named. */
   readonly attribute?: string;
+  /** One of several possible values: it may be this, another, or nothing. */
+  readonly maybe?: true;
 }
 
 const brand: unique symbol = Symbol("unknown");
@@ -39,6 +41,11 @@ export function unknown(because: string, references: readonly Reference[] = [], 
   return encoded === undefined
     ? { [brand]: true, because, references }
     : { [brand]: true, because, references, encoded };
+}
+
+/** The same unknown as one of several possible values: what it refers to, it may refer to. */
+export function perhaps(value: Unknown): Unknown {
+  return { ...value, references: value.references.map((reference) => ({ ...reference, maybe: true as const })) };
 }
 
 /** The same unknown, of which it is certain that it is not null. */

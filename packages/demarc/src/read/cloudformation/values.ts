@@ -4,6 +4,7 @@ import {
   isList,
   isMap,
   isUnknown,
+  perhaps,
   type Reference,
   type Unknown,
   unknown,
@@ -87,7 +88,7 @@ export function either(one: Evaluated, other: Evaluated, because: string, sessio
   if (one === other) return one;
   spend(session, 1);
   if (one === undefined || other === undefined) {
-    const value = unknown(because, referencesIn([one ?? other]));
+    const value = perhaps(unknown(because, referencesIn([one ?? other])));
     session.mayBeAbsent.add(value);
     return value;
   }
@@ -102,5 +103,5 @@ export function either(one: Evaluated, other: Evaluated, because: string, sessio
   if (isList(one) && isList(other) && one.length === other.length)
     return one.map((item, index) => either(item, other[index], because, session) ?? null);
   if (typeof one !== "object" && typeof other !== "object" && isEqual(one, other)) return one;
-  return unknownOf([one, other], because);
+  return perhaps(unknownOf([one, other], because));
 }

@@ -22,11 +22,14 @@ export interface TerraformInput {
 
 /** Calls deeper than this do not occur; a module that calls itself is found before. */
 const deepestModules = 64;
+/** Copies of modules altogether: ten in ten in ten, and more. */
+const mostModules = 5_000;
 
 export function readTerraform(input: TerraformInput): Inventory {
   startRun();
   const problems: Problem[] = [];
   const notRead: NotRead[] = [];
+  let opened = 0;
   const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems);
   const given = rootValues(input, folders, problems);
   const root = openFolder(input.folder, "", given, []);
@@ -97,7 +100,18 @@ export function readTerraform(input: TerraformInput): Inventory {
       });
       return undefined;
     }
+    opened += 1;
+    if (opened > mostModules) {
+      if (opened === mostModules + 1) problems.push(tooManyModules(call));
+      notRead.push({ ...unreadModule(call, prefix, text), because: "there are too many modules" });
+      return undefined;
+    }
     return openFolder(target, prefix, values, callers);
+  }
+
+  function tooManyModules(call: BlockDeclaration): Problem {
+    const message = `There are more than ${mostModules} copies of modules; the rest is not read.`;
+    return folders.problemAt(call.file, call.block.start, message, "error", "Read parts of it by themselves.");
   }
 
   function unreadModule(call: BlockDeclaration, prefix: string, source: string | undefined): NotRead {

@@ -1,5 +1,15 @@
 /** Evaluates an expression to a value. What cannot be known comes out as an unknown that says what it hangs on. */
-import { isList, isMap, isUnknown, surelySet, type Unknown, unknown, unknownText, type Value } from "../../../model/value.js";
+import {
+  isList,
+  isMap,
+  isUnknown,
+  perhaps,
+  surelySet,
+  type Unknown,
+  unknown,
+  unknownText,
+  type Value,
+} from "../../../model/value.js";
 import { callFunction } from "../functions/call.js";
 import type {
   Call,
@@ -33,6 +43,7 @@ import {
   sortedKeys,
   textOf,
   Undecided,
+  uniqueReferences,
   unknownsIn,
 } from "./value-tools.js";
 
@@ -276,7 +287,9 @@ function conditional(node: Conditional, scope: Scope): Value {
   raiseDoubt();
   const [then, otherwise] = [node.then, node.else].map((side) => sideOf(side, scope)) as [Value, Value];
   if (equals(then, otherwise) === true) return then;
-  const merged = mergeUnknowns([condition, ...unknownsIn(then), ...unknownsIn(otherwise)]);
+  // What the condition reads is not what the value points to; and to which of the two it points is not known.
+  const sides = [...unknownsIn(then), ...unknownsIn(otherwise)].flatMap((side) => side.references);
+  const merged = perhaps(unknown(condition.because, uniqueReferences(sides)));
   return isSurelySet(then) && isSurelySet(otherwise) ? surelySet(merged) : merged;
 }
 

@@ -32,6 +32,13 @@ type Kind = keyof typeof literals;
 const kinds = Object.keys(literals) as Kind[];
 const literalOf = (kind: Kind): fc.Arbitrary<string> => fc.constantFrom(...literals[kind]);
 
+/** Variables more than literals, for it is their values that are hidden. */
+const leafOf = (kind: Kind): fc.Arbitrary<string> =>
+  fc.oneof({ weight: 1, arbitrary: literalOf(kind) }, { weight: 1, arbitrary: fc.constant(`var.${kind}`) });
+
+/** Shared by all kinds, so that it bounds the whole of an expression. */
+const depth = { maxDepth: 4, depthIdentifier: fc.createDepthIdentifier(), withCrossShrink: true };
+
 const { any: expression } = fc.letrec<Record<Kind, string>>((tie) => {
   const [text, number, bool, list, map, any] = (["text", "number", "bool", "list", "map", "any"] as const).map((kind) =>
     tie(kind),
@@ -55,9 +62,8 @@ const { any: expression } = fc.letrec<Record<Kind, string>>((tie) => {
   ];
   const of = (kind: Kind, ...more: fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
     fc.oneof(
-      { depthSize: "medium", withCrossShrink: true },
-      literalOf(kind),
-      fc.constant(`var.${kind}`),
+      depth,
+      leafOf(kind),
       ...more,
       ...taken(tie(kind)),
     );
@@ -138,9 +144,8 @@ const { any: expression } = fc.letrec<Record<Kind, string>>((tie) => {
       form("jsondecode(jsonencode(?))", map),
     ),
     any: fc.oneof(
-      { depthSize: "medium", withCrossShrink: true },
-      literalOf("any"),
-      fc.constant("var.any"),
+      depth,
+      leafOf("any"),
       text,
       number,
       bool,
@@ -213,7 +218,7 @@ function outcomeOf(text: string, values: Readonly<Record<string, Value>> = {}): 
 
 /** Whether what is known of a value agrees with the value itself. */
 function agrees(partly: Value, whole: Value): boolean {
-  if (isUnknown(partly)) return !(partly.isSet === true && whole === null);
+  if (isUnknown(partly)) return !(partly.isSet === true && whole === null) && hasPieces(whole, partly.pieces ?? []);
   if (isUnknown(whole)) return false;
   if (isList(partly))
     return (
@@ -226,6 +231,18 @@ function agrees(partly: Value, whole: Value): boolean {
     keys.length === Object.keys(whole).length &&
     keys.every((key) => Object.hasOwn(whole, key) && agrees(partly[key] as Value, whole[key] as Value))
   );
+}
+
+/** Whether a text has the pieces, in their order, the first at its start and the last at its end. */
+function hasPieces(whole: Value, pieces: readonly string[]): boolean {
+  if (pieces.length === 0 || typeof whole !== "string") return true;
+  let at = 0;
+  for (const piece of pieces) {
+    const found = whole.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return whole.startsWith(pieces[0] ?? "") && whole.endsWith(pieces.at(-1) ?? "");
 }
 
 const runs = Number(process.env.DEMARC_RUNS ?? 2_000);

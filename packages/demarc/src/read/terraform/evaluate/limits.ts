@@ -8,9 +8,9 @@ import { Undecided } from "./value-tools.js";
 /** Deeper than any configuration that a person writes, and well within the stack. */
 const deepest = 400;
 /** Of one attribute with all that it draws on: a list of a thousand, seen a thousand times. */
-const mostSteps = 2_000_000;
+const mostSteps = 1_000_000;
 /** Of a whole run: some ten seconds. */
-const mostStepsOfRun = 60_000_000;
+const mostStepsOfRun = 40_000_000;
 const heaviest = 500_000;
 
 let depth = 0;

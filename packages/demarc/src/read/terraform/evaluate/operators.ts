@@ -10,6 +10,7 @@ import {
   exactNumber,
   mergeUnknowns,
   numberOf,
+  Undecided,
   unknownsIn,
 } from "./value-tools.js";
 
@@ -44,11 +45,26 @@ function equalityOf(left: Value, right: Value): Value {
 
 function logical(deciding: boolean, left: Value, rightOf: () => Value): Value {
   if (!isUnknown(left) && booleanOf(left) === deciding) return deciding;
-  const right = rightOf();
+  // Where the left is unknown it may decide, and then no error of the right counts.
+  const right = isUnknown(left) ? valueOrUnknown(rightOf) : rightOf();
   // What is unknown may also turn out to be no boolean.
   if (isUnknown(left) || isUnknown(right)) raiseDoubt();
   if (!isUnknown(right) && booleanOf(right) === deciding) return deciding;
   return isUnknown(left) || isUnknown(right) ? mergeUnknowns([left, right]) : !deciding;
+}
+
+function valueOrUnknown(run: () => Value): Value {
+  try {
+    const value = run();
+    return isUnknown(value) || isBoolean(value) ? value : unknown("the right side of a condition is no boolean");
+  } catch (error) {
+    if (error instanceof EvaluationError && !(error instanceof Undecided)) return unknown(error.message);
+    throw error;
+  }
+}
+
+function isBoolean(value: Value): boolean {
+  return typeof value === "boolean" || value === "true" || value === "false" || value === "0" || value === "1";
 }
 
 function arithmetic(operator: Exclude<BinaryOperator, "&&" | "||" | "==" | "!=">, left: number, right: number): Value {

@@ -29,19 +29,29 @@ function computed(expression: Expression, value: Value, scope: Scope): readonly 
   const found: Found[] = [];
   collect(expression, scope, found, carried.length === 0);
   const exact = new Set(carried.map(({ address }) => withoutKeys(address)));
-  const named = found.filter(({ reference, isBroad }) => !isBroad || !exact.has(withoutKeys(reference.address)));
-  return uniqueReferences([...carried, ...named.map(({ reference }) => reference)]);
+  const named = found.flatMap(({ references, isBroad }) => (isBroad ? missing(references, exact) : references));
+  return uniqueReferences([...carried, ...named]);
 }
+
+/** Those of resources of which the value carries no instance. */
+function missing(references: readonly Reference[], exact: ReadonlySet<string>): readonly Reference[] {
+  const names = namesOf.get(references) ?? new Set(references.map(({ address }) => withoutKeys(address)));
+  namesOf.set(references, names);
+  if ([...names].every((name) => exact.has(name))) return [];
+  return references.filter(({ address }) => !exact.has(withoutKeys(address)));
+}
+
+const namesOf = new WeakMap<readonly Reference[], ReadonlySet<string>>();
 
 /** References that the expression's text names, through variables, locals and outputs. */
 export function namedReferences(expression: Expression, scope: Scope): readonly Reference[] {
   const found: Found[] = [];
   collect(expression, scope, found, true);
-  return uniqueReferences(found.map(({ reference }) => reference));
+  return uniqueReferences(found.flatMap(({ references }) => references));
 }
 
 interface Found {
-  readonly reference: Reference;
+  readonly references: readonly Reference[];
   /** All instances of a resource, where the value may come of one of them only. */
   readonly isBroad: boolean;
 }
@@ -51,8 +61,7 @@ function withoutKeys(address: string): string {
 }
 
 function add(found: Found[], references: readonly Reference[]): void {
-  const isBroad = references.length > 1;
-  for (const reference of references) found.push({ reference, isBroad });
+  if (references.length > 0) found.push({ references, isBroad: references.length > 1 });
 }
 
 /** @throws Undecided where the references go too deep. */
@@ -131,7 +140,7 @@ function withItem(
 ): Scope {
   const from: Found[] = [];
   collect(node.collection, scope, from, throughEach);
-  const references = from.map(({ reference }) => reference);
+  const references = from.flatMap((group) => group.references);
   const item = unknown("any item of a collection");
   const inner = bind(scope, node.valueVariable, item, references);
   return node.keyVariable === undefined ? inner : bind(inner, node.keyVariable, item, references);
@@ -172,8 +181,9 @@ function collectAttribute(node: Get, scope: Scope, found: Found[], throughEach: 
   collect(from, scope, found, throughEach);
   // `aws_x.y.id`: the attribute belongs to the resource that was just found.
   for (let at = before; at < found.length; at += 1) {
-    const { reference, isBroad } = found[at] as Found;
-    if (reference.attribute === undefined) found[at] = { reference: { ...reference, attribute: name }, isBroad };
+    const { references, isBroad } = found[at] as Found;
+    if (references.every(({ attribute }) => attribute !== undefined)) continue;
+    found[at] = { references: references.map((reference) => ({ attribute: name, ...reference })), isBroad };
   }
 }
 

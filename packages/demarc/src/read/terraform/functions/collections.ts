@@ -41,7 +41,7 @@ export const collections: FunctionTable = {
   length: outer(1, 1, ([value]) => lengthOf(value as Value)),
   list: any(0, many, (items) => [...items]),
   lookup: any(2, 3, ([map, key, fallback]) => lookup(map as Value, key as Value, fallback)),
-  map: any(0, many, (args) => mapOf(pairs(args).map(([key, value]): [string, Value] => [textOf(key), value]))),
+  map: any(0, many, (args) => mapOfPairs(pairs(args))),
   matchkeys: whole(3, 3, ([values, keys, search]) => matchKeys(asList(values), asList(keys), asList(search))),
   merge: any(0, many, merge),
   one: outer(1, 1, ([list]) => one(list as Value)),
@@ -58,9 +58,9 @@ export const collections: FunctionTable = {
 function quantify(items: readonly Value[], deciding: boolean): Value {
   const unknowns = items.filter(isUnknown);
   if (unknowns.length > 0) raiseDoubt();
-  const known = items.filter((item) => !isUnknown(item));
-  // A null counts as false.
-  if (known.some((item) => (item === null ? false : booleanOf(item)) === deciding)) return deciding;
+  // A null counts as false. All are converted first, for any other value is an error wherever it stands.
+  const known = items.filter((item) => !isUnknown(item)).map((item) => item !== null && booleanOf(item));
+  if (known.includes(deciding)) return deciding;
   return unknowns.length > 0 ? mergeUnknowns(unknowns) : !deciding;
 }
 
@@ -162,6 +162,12 @@ function pairs(args: readonly Value[]): readonly (readonly [Value, Value])[] {
   const result: (readonly [Value, Value])[] = [];
   for (let at = 0; at + 1 < args.length; at += 2) result.push([args[at] as Value, args[at + 1] as Value]);
   return result;
+}
+
+function mapOfPairs(entries: readonly (readonly [Value, Value])[]): Value {
+  const keys = entries.map(([key]) => key);
+  if (keys.some(isUnknown)) return mergeUnknowns(keys);
+  return mapOf(entries.map(([key, value]): [string, Value] => [textOf(key), value]));
 }
 
 function merge(args: readonly Value[]): Value {

@@ -39,10 +39,9 @@ function run(pattern: RegExp, text: string, which: "first" | "all"): readonly Re
     sandbox.find = find;
     return script.runInContext(sandbox, patience) as readonly RegExpMatchArray[];
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") {
-      throw new Undecided("the regular expression takes too long");
-    }
-    throw error;
+    // The error comes of the other context, so it is no `Error` of this one.
+    const { code } = error as { readonly code?: unknown };
+    throw code === "ERR_SCRIPT_EXECUTION_TIMEOUT" ? new Undecided("the regular expression takes too long") : error;
   } finally {
     sandbox.find = undefined;
   }

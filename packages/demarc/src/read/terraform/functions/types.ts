@@ -1,10 +1,10 @@
 /** Terraform's functions that convert between types. */
-import { isList, isMap, isUnknown, type Value } from "../../../model/value.js";
+import { isList, isMap, type Value } from "../../../model/value.js";
 import { toTypedList, toTypedMap } from "../evaluate/conversion.js";
 import { isSetValue } from "../evaluate/typed.js";
 import { booleanOf, numberOf, sortedKeys, textOf } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { any, outer } from "./define.js";
+import { any, outer, whole } from "./define.js";
 
 export const types: FunctionTable = {
   ephemeralasnull: any(1, 1, ([value]) => value as Value),
@@ -16,7 +16,7 @@ export const types: FunctionTable = {
   tomap: unlessNull(toTypedMap),
   tonumber: unlessNull(numberOf),
   tostring: unlessNull(textOf),
-  type: any(1, 1, ([value]) => typeName(value as Value)),
+  type: whole(1, 1, ([value]) => typeName(value as Value)),
 };
 
 function unlessNull(convert: (value: Value) => Value) {
@@ -24,7 +24,6 @@ function unlessNull(convert: (value: Value) => Value) {
 }
 
 function typeName(value: Value): string {
-  if (isUnknown(value)) return "dynamic";
   if (value === null) return "null";
   if (isList(value)) return `${isSetValue(value) ? "set" : "tuple"}([${value.map(typeName).join(",")}])`;
   if (isMap(value)) {

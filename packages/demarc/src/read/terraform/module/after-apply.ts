@@ -9,7 +9,7 @@ import { policyDocument } from "./policy-document.js";
 /** An attribute of an instance that its configuration leaves out, sets to null, or gives as unknown. */
 export function afterApply(
   declaration: ResourceDeclaration,
-  at: Required<Reference>,
+  at: Reference & { readonly attribute: string },
   configured: Value | undefined,
   scope: Scope,
 ): Value {
@@ -21,12 +21,12 @@ export function afterApply(
 }
 
 /** An attribute that its configuration gives as unknown may also be null. */
-function asConfigured(because: string, at: Required<Reference>, configured: Unknown): Unknown {
+function asConfigured(because: string, at: Reference & { readonly attribute: string }, configured: Unknown): Unknown {
   const value = unknown(because, [at], configured.encoded);
   return configured.isSet ? surelySet(value) : value;
 }
 
-function given(because: string, declaration: ResourceDeclaration, at: Required<Reference>): Unknown {
+function given(because: string, declaration: ResourceDeclaration, at: Reference & { readonly attribute: string }): Unknown {
   const value = unknown(because, [at]);
   if (!alwaysGiven.has(at.attribute)) return value;
   if (declaration.mode === "data" || !identifying.has(at.attribute)) return surelySet(value);

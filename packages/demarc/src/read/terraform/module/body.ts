@@ -1,6 +1,7 @@
 /** A resource's body as plain attributes: nested blocks are lists, `dynamic` blocks are expanded. */
 import { emptyMap, isUnknown, type Reference, type Unknown, unknown, type Value } from "../../../model/value.js";
 import { entriesOf, evaluate } from "../evaluate/expression.js";
+import { enter, leave } from "../evaluate/limits.js";
 import { namedReferences, referencesOf } from "../evaluate/references.js";
 import { bind, type Scope } from "../evaluate/scope.js";
 import { EvaluationError, uniqueReferences } from "../evaluate/value-tools.js";
@@ -117,16 +118,28 @@ function dynamicBlocks(
     return unknown(reason.because, reason.references);
   }
   const from = safeReferences(forEach, scope);
+  const blockFor = ([key, value]: readonly [Value, Value]): Value => {
+    const item = emptyMap();
+    item.key = key;
+    item.value = value;
+    const inner = bind(scope, iterator, item, from);
+    return asWork(() => blockValue(content.body, inner, `${path}${name}.`, references));
+  };
   try {
-    return entriesOf(collection).map(([key, value]) => {
-      const item = emptyMap();
-      item.key = key;
-      item.value = value;
-      return blockValue(content.body, bind(scope, iterator, item, from), `${path}${name}.`, references);
-    });
+    return asWork(() => entriesOf(collection).map(blockFor));
   } catch (error) {
     if (error instanceof EvaluationError) return unknown(error.message, from);
     throw error;
+  }
+}
+
+/** Counts as work of the whole, so that blocks in blocks in blocks come to an end. */
+function asWork<T>(run: () => T): T {
+  enter();
+  try {
+    return run();
+  } finally {
+    leave();
   }
 }
 
