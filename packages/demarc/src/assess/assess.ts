@@ -17,7 +17,8 @@ import { createAnswers } from "./answers.js";
 import { createResolver, holdersOf, type ResolvedCell, type ResolvedComponent } from "./cells.js";
 import { type Classification, classify, type Node } from "./classify.js";
 import { assessCell, isYours } from "./duties.js";
-import { createEvaluator, type Evaluator, type Subject } from "./scope.js";
+import { createEvaluator, type Evaluator } from "./scope.js";
+import type { Subject } from "./subject.js";
 
 export interface AssessOptions {
   /** YYYY-MM-DD. */

@@ -5,7 +5,8 @@ import type { KnownHolder } from "../model/assessment.js";
 import { type Address, isUnknown, type Value } from "../model/value.js";
 import { type Line, type LineCell, type LineStep, lineOf } from "./line.js";
 import { type Mode, type Modes, modesOf } from "./modes.js";
-import type { Evaluator, Subject } from "./scope.js";
+import type { Evaluator } from "./scope.js";
+import type { Subject } from "./subject.js";
 
 /** One way a cell may come out. */
 export interface Outcome {

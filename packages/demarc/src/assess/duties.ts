@@ -2,7 +2,8 @@
 import type { Area, Duty, Service } from "@demarc/catalog/types";
 import { compileCondition } from "../condition/condition.js";
 import type { ComponentDuty, DutyStatus, KnownHolder } from "../model/assessment.js";
-import type { Evaluator, Subject } from "./scope.js";
+import type { Evaluator } from "./scope.js";
+import type { Subject } from "./subject.js";
 
 const dutiesByCell = new WeakMap<Service, Map<string, readonly Duty[]>>();
 

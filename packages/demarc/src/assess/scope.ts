@@ -17,14 +17,7 @@ import { type Address, emptyMap, isUnknown, type Unknown, unknown, type Value } 
 import { type Classification, claimedBy, type Node, referencesAt } from "./classify.js";
 import { whyUnsure } from "./paths.js";
 import { createSignatures } from "./signature.js";
-
-/** A component (or part) seen as one of a service, with the facts that were computed so far. */
-export interface Subject {
-  readonly node: Node;
-  readonly service: Service;
-  readonly kind: string | undefined;
-  readonly facts: Map<string, Value>;
-}
+import type { Subject } from "./subject.js";
 
 /** Evaluates conditions for one run; remembers subjects and facts, and gathers the catalog's faults. */
 export interface Evaluator {

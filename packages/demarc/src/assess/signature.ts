@@ -7,7 +7,7 @@ import { compileCondition } from "../condition/condition.js";
 import type { Shape } from "../condition/shape.js";
 import type { Truth } from "../model/logic.js";
 import { isList, isMap, isUnknown, type Unknown, type Value } from "../model/value.js";
-import type { Subject } from "./scope.js";
+import type { Subject } from "./subject.js";
 
 /** A condition with all that was found out about it, for subjects of one service and format. */
 export interface SignedCondition {

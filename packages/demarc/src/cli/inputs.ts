@@ -37,7 +37,7 @@ export async function readInputs(paths: readonly string[], options: InputOptions
     const inventory = await unit.read();
     inventories.push(units.length > 1 && unit.label !== "" ? labelled(inventory, unit.label) : inventory);
   }
-  problems.push(...unread.flatMap((problemsOf) => problemsOf()));
+  problems.push(...unread.flatMap((problemsOf) => problemsOf()), ...readers.undeclared());
   return {
     resources: inventories.flatMap((inventory) => inventory.resources),
     notRead: inventories.flatMap((inventory) => inventory.notRead),

@@ -1,5 +1,6 @@
 /** The readers with the user's variables and parameters, each loaded when it is first needed. */
-import type { Inventory } from "../model/inventory.js";
+import { nearest } from "../catalog/find.js";
+import type { Inventory, Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
 import { readText } from "./disk-tree.js";
@@ -19,6 +20,8 @@ export interface Unit {
 }
 
 export interface Readers {
+  /** Names given by --var and --parameter that nothing that was read declares: most likely misspelt. */
+  readonly undeclared: () => readonly Problem[];
   readonly terraform: (folder: string, tree: SourceTree, display: (path: string) => string) => Promise<Inventory>;
   readonly cloudFormation: (
     file: string,
@@ -35,16 +38,51 @@ export function createReaders(options: InputOptions): Readers {
     if (text === undefined) throw new UsageError(`The file of variables ${path} cannot be read: ${reason}.`);
     return { path, text };
   });
+  const declaredVariables = new Set<string>();
+  const declaredParameters = new Set<string>();
   return {
+    undeclared: () => [
+      ...undeclaredAmong(Object.keys(variables), declaredVariables, "--var", "variable of a root module"),
+      // Pseudo parameters (AWS::Region) may be given, and are not declared.
+      ...undeclaredAmong(
+        Object.keys(parameters).filter((name) => !name.startsWith("AWS::")),
+        declaredParameters,
+        "--parameter",
+        "parameter of a template",
+      ),
+    ],
     async terraform(folder, tree, display) {
       const { readTerraform } = await import("../read/terraform/read.js");
-      return readTerraform({ folder, tree, display, variables, variableFiles });
+      const inventory = readTerraform({ folder, tree, display, variables, variableFiles });
+      for (const name of inventory.variableNames) declaredVariables.add(name);
+      return inventory;
     },
     async cloudFormation(file, text, readFile) {
       const { readCloudFormation } = await import("../read/cloudformation/read.js");
-      return readCloudFormation({ file, text, parameters, readFile });
+      const inventory = readCloudFormation({ file, text, parameters, readFile });
+      for (const name of inventory.parameterNames) declaredParameters.add(name);
+      return inventory;
     },
   };
+}
+
+function undeclaredAmong(
+  names: readonly string[],
+  declared: ReadonlySet<string>,
+  option: string,
+  what: string,
+): readonly Problem[] {
+  return names
+    .filter((name) => !declared.has(name))
+    .map((name) => {
+      const near = nearest(name, [...declared]);
+      return {
+        severity: "error",
+        file: option,
+        message: `There is no ${what} called ${JSON.stringify(name)} here.`,
+        hint: near.length > 0 ? `Did you mean ${near.join(" or ")}?` : undefined,
+      };
+    });
 }
 
 function assignments(texts: readonly string[], option: string): Readonly<Record<string, string>> {

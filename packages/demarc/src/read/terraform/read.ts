@@ -1,23 +1,17 @@
 /** Reads one Terraform root module, with its local modules, into an inventory. */
 import type { Inventory, NotRead, Problem, Resource } from "../../model/inventory.js";
 import { emptyMap, type Value } from "../../model/value.js";
-import { joinPath, type SourceTree } from "../source-tree.js";
+import { joinPath } from "../source-tree.js";
 import { isSpent, startRun } from "./evaluate/limits.js";
+import type { TerraformInput } from "./input.js";
 import { attributeIn, type BlockDeclaration, type SourceFile } from "./module/declarations.js";
 import { createFolderReader, type FolderReader } from "./module/folder.js";
 import { createModule, type Given, type ModuleInstance, type ResourceInstance } from "./module/instance.js";
 import { rootValues } from "./module/variables.js";
 
-export interface TerraformInput {
-  /** The root module's folder, below the tree's root; "" for the root itself. */
-  readonly folder: string;
-  readonly tree: SourceTree;
-  /** What a path of the tree is called when it is shown to the user. */
-  readonly display?: (path: string) => string;
-  /** `--var`: name → text. */
-  readonly variables?: Readonly<Record<string, string>>;
-  /** `--var-file`: paths and texts, in order. */
-  readonly variableFiles?: readonly { readonly path: string; readonly text: string }[];
+export interface TerraformInventory extends Inventory {
+  /** The variables that the root module declares. */
+  readonly variableNames: readonly string[];
 }
 
 /** Calls deeper than this do not occur; a module that calls itself is found before. */
@@ -25,7 +19,7 @@ const deepestModules = 64;
 /** Copies of modules altogether: ten in ten in ten, and more. */
 const mostModules = 5_000;
 
-export function readTerraform(input: TerraformInput): Inventory {
+export function readTerraform(input: TerraformInput): TerraformInventory {
   startRun();
   const problems: Problem[] = [];
   const notRead: NotRead[] = [];
@@ -35,7 +29,7 @@ export function readTerraform(input: TerraformInput): Inventory {
   const root = openFolder(input.folder, "", given, []);
   const resources = root === undefined ? [] : collect(root);
   if (isSpent()) problems.push(tooMuchWork(input));
-  return { resources, notRead, problems };
+  return { resources, notRead, problems, variableNames: [...folders.declarations(input.folder).variables.keys()] };
 
   function openFolder(
     folder: string,

@@ -61,12 +61,7 @@ const { any: expression } = fc.letrec<Record<Kind, string>>((tie) => {
     form("element([?, ?], ?)", own, own, number),
   ];
   const of = (kind: Kind, ...more: fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
-    fc.oneof(
-      depth,
-      leafOf(kind),
-      ...more,
-      ...taken(tie(kind)),
-    );
+    fc.oneof(depth, leafOf(kind), ...more, ...taken(tie(kind)));
   return {
     text: of(
       "text",

@@ -13,13 +13,25 @@ const mostSteps = 1_000_000;
 const mostStepsOfRun = 40_000_000;
 const heaviest = 500_000;
 
+/** Of resources and module calls altogether, each copy counted. */
+const mostCopies = 200_000;
+
 let depth = 0;
 let steps = 0;
 let stepsOfRun = 0;
+let copies = 0;
 
 export function startRun(): void {
   depth = 0;
   stepsOfRun = 0;
+  copies = 0;
+}
+
+/** Whether a run can take so many more copies; they are counted where it can. */
+export function hasRoomFor(more: number): boolean {
+  if (copies + more > mostCopies) return false;
+  copies += more;
+  return true;
 }
 
 /** Whether the run has used up its steps, so that all that came later is unknown. */

@@ -26,7 +26,11 @@ function asConfigured(because: string, at: Reference & { readonly attribute: str
   return configured.isSet ? surelySet(value) : value;
 }
 
-function given(because: string, declaration: ResourceDeclaration, at: Reference & { readonly attribute: string }): Unknown {
+function given(
+  because: string,
+  declaration: ResourceDeclaration,
+  at: Reference & { readonly attribute: string },
+): Unknown {
   const value = unknown(because, [at]);
   if (!alwaysGiven.has(at.attribute)) return value;
   if (declaration.mode === "data" || !identifying.has(at.attribute)) return surelySet(value);

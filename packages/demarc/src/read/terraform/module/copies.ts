@@ -1,6 +1,7 @@
 /** The copies that count or for_each make of a resource or a module call. */
 import { isList, isMap, isUnknown, type Reference, unknown, type Value } from "../../../model/value.js";
 import { entriesOf } from "../evaluate/expression.js";
+import { hasRoomFor } from "../evaluate/limits.js";
 import { namedReferences } from "../evaluate/references.js";
 import type { Scope } from "../evaluate/scope.js";
 import { describe, EvaluationError, numberOf, textOf } from "../evaluate/value-tools.js";
@@ -40,7 +41,7 @@ export function suffixOf(key: CopyKey): string {
 function byCount(declaration: BlockDeclaration, expression: Expression, scope: Scope, report: Report): Copies {
   const value = valueOfExpression(expression, scope);
   const number = countOf(value);
-  if (number !== undefined && number <= mostInstances) {
+  if (number !== undefined && number <= mostInstances && hasRoomFor(number)) {
     const copies = Array.from({ length: number }, (_, key) => ({ key, scope: { ...scope, count: key } }));
     return { kind: "list", copies, because: "" };
   }
@@ -55,7 +56,7 @@ function byCount(declaration: BlockDeclaration, expression: Expression, scope: S
   return { kind: "unknown", copies: [{ key: undefined, scope: { ...scope, count: unknown(because) } }], because };
 }
 
-const tooMany = `more than ${mostInstances} copies are taken as one, whose number is not known.`;
+const tooMany = "so many copies are taken as one, whose number is not known.";
 
 function countOf(value: Value): number | undefined {
   if (isUnknown(value)) return undefined;
@@ -76,7 +77,7 @@ function byForEach(declaration: BlockDeclaration, expression: Expression, scope:
     return from;
   };
   const entries = isUnknown(value) || value === null ? undefined : entriesByKey(value);
-  if (entries !== undefined && entries.length <= mostInstances) {
+  if (entries !== undefined && entries.length <= mostInstances && hasRoomFor(entries.length)) {
     const copies = entries.map(([key, item]) => ({ key, scope: { ...scope, each: { key, value: item, references } } }));
     return { kind: "map", copies, because: "" };
   }

@@ -7,7 +7,7 @@ import { typeConstraintOf } from "../evaluate/type-constraint.js";
 import { EvaluationError } from "../evaluate/value-tools.js";
 import { fromJson } from "../functions/json.js";
 import { parseHclExpression } from "../hcl/parse.js";
-import type { TerraformInput } from "../read.js";
+import type { TerraformInput } from "../input.js";
 import { valueOfExpression } from "./body.js";
 import { attributeIn } from "./declarations.js";
 import type { FolderReader } from "./folder.js";
