@@ -144,13 +144,13 @@ function summarize(
 ): Summary {
   const cells: Record<Holder, number> = { provider: 0, customer: 0, shared: 0, none: 0, unknown: 0 };
   let componentsWithUnknown = 0;
-  for (const component of components) {
-    let hasUnknown = false;
-    for (const cell of Object.values(component.cells)) {
-      cells[cell.holder] += 1;
-      hasUnknown ||= cell.holder === "unknown";
-    }
-    if (hasUnknown) componentsWithUnknown += 1;
+  // Components on one line share their cells, so these are counted once and taken as often as they are shared.
+  const shared = new Map<Component["cells"], number>();
+  for (const component of components) shared.set(component.cells, (shared.get(component.cells) ?? 0) + 1);
+  for (const [record, times] of shared) {
+    const holders = Object.values(record).map((cell) => cell.holder);
+    for (const holder of holders) cells[holder] += times;
+    if (holders.includes("unknown")) componentsWithUnknown += times;
   }
   const byStatus: Record<DutyStatus, number> = { met: 0, unmet: 0, unknown: 0, attested: 0, accepted: 0 };
   for (const duty of duties) byStatus[duty.status] += 1;

@@ -130,12 +130,12 @@ function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, cata
       for (const path of rules.by(service, node.resource.format as CatalogFormat)) {
         for (const target of targetsAt(node.resource, path, nodes)) {
           if (target.claims.some((other) => other.service === service.id && other.role === "part")) {
-            if (rules.isBy(service, target.resource.type, path)) own(node, target);
+            if (rules.typesBy(service, path).has(target.resource.type)) own(node, target);
           }
         }
         const doubt = doubtAt(node.resource, path);
         if (doubt === undefined) continue;
-        for (const { type } of service.parts) if (rules.isBy(service, type, path)) node.unsureParts.set(type, doubt);
+        for (const type of rules.typesBy(service, path)) node.unsureParts.set(type, doubt);
       }
     }
   }
@@ -206,7 +206,10 @@ export function claimedBy(node: Node, service: string): boolean {
   return node.claims.some((claim) => claim.service === service);
 }
 
+const none: readonly Node[] = [];
+
 export function targetsAt(resource: Resource, path: string, nodes: ReadonlyMap<Address, Node>): readonly Node[] {
+  if (!Object.hasOwn(resource.references, path)) return none;
   const found: Node[] = [];
   for (const reference of referencesAt(resource, path)) {
     const node = nodes.get(reference.address);
@@ -220,34 +223,57 @@ export function referencesAt(resource: Resource, path: string): readonly Referen
 }
 
 interface PartRules {
+  /** Paths of a part of this type that point to its owner. */
   readonly of: (service: Service, type: string) => readonly string[];
-  readonly by: (service: Service, format: string) => readonly string[];
-  readonly isBy: (service: Service, type: string, path: string) => boolean;
+  /** Paths of an owner that point to its parts. */
+  readonly by: (service: Service, format: CatalogFormat) => readonly string[];
+  /** The types of parts that a path of an owner points to. */
+  readonly typesBy: (service: Service, path: string) => ReadonlySet<string>;
+}
+
+interface IndexedRules {
+  readonly of: Map<string, string[]>;
+  readonly by: Readonly<Record<CatalogFormat, Set<string>>>;
+  readonly typesBy: Map<string, Set<string>>;
 }
 
 /** The part rules of services, indexed when they are first asked for. */
 function createPartRules(): PartRules {
-  const ofByType = new Map<string, readonly string[]>();
-  const byPaths = new Map<string, readonly string[]>();
-  const once = (map: Map<string, readonly string[]>, key: string, make: () => readonly string[]): readonly string[] => {
-    let paths = map.get(key);
-    if (paths === undefined) {
-      paths = [...new Set(make())];
-      map.set(key, paths);
+  const indexed = new Map<Service, IndexedRules>();
+  const rulesOf = (service: Service): IndexedRules => {
+    let rules = indexed.get(service);
+    if (rules === undefined) {
+      rules = indexRules(service);
+      indexed.set(service, rules);
     }
-    return paths;
+    return rules;
   };
+  const by = new Map<Service, Map<CatalogFormat, readonly string[]>>();
   return {
-    of: (service, type) =>
-      once(ofByType, `${service.id} ${type}`, () =>
-        service.parts.filter((part) => part.type === type).flatMap((part) => part.of),
-      ),
-    by: (service, format) =>
-      once(byPaths, `${service.id} ${format}`, () =>
-        service.parts
-          .filter((part) => part.type.includes("::") === (format === "cloudformation"))
-          .flatMap((part) => part.by),
-      ),
-    isBy: (service, type, path) => service.parts.some((part) => part.type === type && part.by.includes(path)),
+    of: (service, type) => rulesOf(service).of.get(type) ?? [],
+    by: (service, format) => {
+      const byFormat = by.get(service) ?? new Map<CatalogFormat, readonly string[]>();
+      by.set(service, byFormat);
+      const paths = byFormat.get(format) ?? [...(rulesOf(service).by[format] ?? [])];
+      byFormat.set(format, paths);
+      return paths;
+    },
+    typesBy: (service, path) => rulesOf(service).typesBy.get(path) ?? new Set(),
   };
+}
+
+function indexRules(service: Service): IndexedRules {
+  const rules: IndexedRules = {
+    of: new Map(),
+    by: { terraform: new Set(), cloudformation: new Set() },
+    typesBy: new Map(),
+  };
+  for (const { type, of, by } of service.parts) {
+    rules.of.set(type, [...new Set([...(rules.of.get(type) ?? []), ...of])]);
+    for (const path of by) {
+      rules.by[type.includes("::") ? "cloudformation" : "terraform"].add(path);
+      rules.typesBy.set(path, (rules.typesBy.get(path) ?? new Set()).add(type));
+    }
+  }
+  return rules;
 }

@@ -6,7 +6,21 @@ import { isList, isMap, isUnknown, type Value } from "../model/value.js";
  * references: one, or all that a text is made of. Of several that no text is made of, it is one, and not told which.
  */
 export function whyUnsure(attributes: { readonly [key: string]: Value }, path: string): string | undefined {
-  return doubtIn(attributes, path.split("."), 0);
+  const names = namesOf(path);
+  // Most components set few of the attributes that a catalog asks for.
+  return Object.hasOwn(attributes, names[0] ?? "") ? doubtIn(attributes, names, 0) : undefined;
+}
+
+const split = new Map<string, readonly string[]>();
+
+/** The names of a path, split once: the paths are the catalog's, and few. */
+function namesOf(path: string): readonly string[] {
+  let names = split.get(path);
+  if (names === undefined) {
+    names = path.split(".");
+    split.set(path, names);
+  }
+  return names;
 }
 
 function doubtIn(value: Value, names: readonly string[], at: number): string | undefined {

@@ -30,36 +30,41 @@ export interface Evaluator {
 
 export function createEvaluator(classification: Classification, catalog: Catalog, asOf: string): Evaluator {
   /** By service and kind, which may each be in doubt. */
-  const subjects = new Map<Node, Map<string, Subject>>();
+  const subjects = new Map<Node, Subject[]>();
+  const elsewhere = new Set(classification.dataSources.map((data) => data.address));
   const faults = new Set<string>();
   const running = new Set<string>();
 
   function subject(node: Node, service: Service, kind: string | undefined): Subject {
-    let byService = subjects.get(node);
-    if (byService === undefined) {
-      byService = new Map();
-      subjects.set(node, byService);
+    let ofNode = subjects.get(node);
+    if (ofNode === undefined) {
+      ofNode = [];
+      subjects.set(node, ofNode);
     }
-    const key = `${service.id} ${kind ?? ""}`;
-    let found = byService.get(key);
+    let found = ofNode.find((candidate) => candidate.service === service && candidate.kind === kind);
     if (found === undefined) {
-      found = { node, service, kind, facts: new Map() };
-      byService.set(key, found);
+      found = { node, service, kind, facts: new Map(), relations: new Map() };
+      ofNode.push(found);
     }
     return found;
   }
 
   const conditionOf = createSignatures(related);
 
-  /** Once for all components that are alike; an unknown is asked anew, for its reason names what it hangs on. */
+  /** Once for all components that are alike: for an unknown, also in what it hangs on, for its reason names that. */
   function truth(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {
-    const { signatureOf, outcomes } = conditionOf(text, of);
-    const signature = signatureOf(of);
+    const condition = conditionOf(text, of);
+    const signature = condition.signatureOf(of);
     if (signature === undefined) return truthAnew(text, of);
-    const known = outcomes.get(signature);
+    const { values, reasons } = signature;
+    const known = condition.known.get(values);
     if (known !== undefined) return { truth: known };
+    const withReasons = `${values}\u0002${reasons}`;
+    const unknownBefore = condition.unknown.get(withReasons);
+    if (unknownBefore !== undefined) return unknownBefore;
     const result = truthAnew(text, of);
-    if (result.truth !== "unknown") outcomes.set(signature, result.truth);
+    if (result.truth === "unknown") condition.unknown.set(withReasons, result);
+    else condition.known.set(values, result.truth);
     return result;
   }
 
@@ -176,6 +181,17 @@ export function createEvaluator(classification: Classification, catalog: Catalog
   }
 
   function related(name: string, of: Subject): readonly Subject[] | Unknown {
+    let found = of.relations.get(name);
+    if (found === undefined) {
+      // Relations that lead through each other in a circle lead nowhere.
+      of.relations.set(name, []);
+      found = followRelation(name, of);
+      of.relations.set(name, found);
+    }
+    return found;
+  }
+
+  function followRelation(name: string, of: Subject): readonly Subject[] | Unknown {
     const relation = of.service.relations.find((candidate) => candidate.name === name);
     if (relation === undefined) {
       fault(of, name, "is not a relation of the service");
@@ -223,8 +239,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     for (const reference of referencesAt(from.resource, attribute)) {
       const node = classification.nodes.get(reference.address);
       if (node === undefined) {
-        const isElsewhere = classification.dataSources.some((data) => data.address === reference.address);
-        return isElsewhere
+        return elsewhere.has(reference.address)
           ? `${reference.address} is looked up, not defined in these files`
           : `${reference.address} is not among what demarc knows`;
       }

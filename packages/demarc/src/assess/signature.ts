@@ -12,9 +12,16 @@ import type { Subject } from "./subject.js";
 /** A condition with all that was found out about it, for subjects of one service and format. */
 export interface SignedCondition {
   /** The signature of a subject; undefined where it cannot be made (circles, doubtful parts). */
-  readonly signatureOf: (subject: Subject) => string | undefined;
-  /** What the condition gave, by signature. */
-  readonly outcomes: Map<string, Truth>;
+  readonly signatureOf: (subject: Subject) => Signature | undefined;
+  /** What the condition gave, by signature: where it was known, and where it was not, by what it may hang on. */
+  readonly known: Map<string, Truth>;
+  readonly unknown: Map<string, { readonly truth: Truth; readonly because?: string }>;
+}
+
+export interface Signature {
+  readonly values: string;
+  /** The reasons of the unknowns among them, which name what they hang on. */
+  readonly reasons: string;
 }
 
 type Related = (relation: string, subject: Subject) => readonly Subject[] | Unknown;
@@ -25,6 +32,11 @@ interface Reads {
   readonly it: Shape | undefined;
   readonly parts: readonly (readonly [string, Shape])[];
   readonly refs: readonly (readonly [string, Shape])[];
+}
+
+interface Written {
+  readonly values: string[];
+  readonly reasons: string[];
 }
 
 /** Relations lead from component to component; a chain as long as this one is a circle. */
@@ -46,18 +58,19 @@ export function createSignatures(related: Related): (text: string, subject: Subj
     let condition = byText.get(key);
     if (condition === undefined) {
       const reads = readsOf(compileCondition(text).shapes, service, node.resource.format as CatalogFormat);
-      condition = { signatureOf: (other) => sign(other, reads), outcomes: new Map() };
+      condition = { signatureOf: (other) => sign(other, reads), known: new Map(), unknown: new Map() };
       byText.set(key, condition);
     }
     return condition;
   };
 
-  function sign(subject: Subject, reads: Reads): string | undefined {
-    const out = [subject.kind ?? "", subject.node.resource.type];
-    return writeSubject(subject, reads, out, 0) ? out.join("\u0001") : undefined;
+  function sign(subject: Subject, reads: Reads): Signature | undefined {
+    const out: Written = { values: [subject.kind ?? "", subject.node.resource.type], reasons: [] };
+    if (!writeSubject(subject, reads, out, 0)) return undefined;
+    return { values: out.values.join("\u0001"), reasons: out.reasons.join("\u0001") };
   }
 
-  function writeSubject(subject: Subject, reads: Reads, out: string[], depth: number): boolean {
+  function writeSubject(subject: Subject, reads: Reads, out: Written, depth: number): boolean {
     if (depth > longestChain) return false;
     const { resource, parts, unsureParts } = subject.node;
     if (reads.it !== undefined) writeMap(resource.attributes, reads.it, out);
@@ -65,19 +78,20 @@ export function createSignatures(related: Related): (text: string, subject: Subj
       if (unsureParts.has(type)) return false;
       const nodes = parts.get(type);
       if (nodes === undefined) continue;
-      out.push(`${type}${nodes.length}`);
+      out.values.push(`${type}${nodes.length}`);
       for (const node of nodes) writeMap(node.resource.attributes, shape, out);
     }
     for (const [name, shape] of reads.refs) {
       const found = related(name, subject);
       if (isUnknown(found as Value)) {
-        out.push(`${name}?`);
+        out.values.push(`${name}?`);
+        out.reasons.push((found as Unknown).because);
         continue;
       }
       const list = found as readonly Subject[];
-      out.push(`${name}${list.length}`);
+      out.values.push(`${name}${list.length}`);
       for (const target of list) {
-        out.push(target.service.id, target.kind ?? "", target.node.resource.type);
+        out.values.push(target.service.id, target.kind ?? "", target.node.resource.type);
         if (!writeSubject(target, readsOfTarget(shape, target), out, depth + 1)) return false;
       }
     }
@@ -156,38 +170,39 @@ function mergeInto(into: Shape, from: Shape): Shape {
 }
 
 /** Writes what the shape reads of a value; the whole value where it is used as such. */
-function write(value: Value, shape: Shape | undefined, out: string[]): void {
+function write(value: Value, shape: Shape | undefined, out: Written): void {
   if (typeof value === "string") {
     // With its length, so that no text can pass for another.
-    out.push(`${value.length}"${value}`);
+    out.values.push(`${value.length}"${value}`);
   } else if (typeof value !== "object" || value === null) {
-    out.push(String(value));
+    out.values.push(String(value));
   } else if (isList(value)) {
-    out.push(`[${value.length}`);
+    out.values.push(`[${value.length}`);
     const element = shape === undefined || shape.leaf ? undefined : (shape.element ?? shape);
     for (const item of value) write(item, element, out);
   } else if (isUnknown(value)) {
-    out.push(value.isSet === true ? "?!" : "?", ...(value.pieces ?? []));
+    out.values.push(value.isSet === true ? "?!" : "?", ...(value.pieces ?? []));
+    out.reasons.push(value.because);
     if (value.encoded !== undefined) write(value.encoded, undefined, out);
   } else if (isMap(value)) {
     writeMap(value, shape, out);
   }
 }
 
-function writeMap(map: { readonly [key: string]: Value }, shape: Shape | undefined, out: string[]): void {
+function writeMap(map: { readonly [key: string]: Value }, shape: Shape | undefined, out: Written): void {
   if (shape === undefined || shape.leaf || shape.list || shape.json || shape.fields.size === 0) {
     const keys = Object.keys(map);
-    out.push(`{${keys.length}`);
+    out.values.push(`{${keys.length}`);
     for (const key of keys) {
-      out.push(key);
+      out.values.push(key);
       write(map[key] as Value, undefined, out);
     }
     return;
   }
   for (const [key, field] of shape.fields) {
     if (!Object.hasOwn(map, key)) continue;
-    out.push(key);
+    out.values.push(key);
     write(map[key] as Value, field, out);
   }
-  out.push("}");
+  out.values.push("}");
 }

@@ -1,6 +1,6 @@
 /** What a condition is asked of. */
 import type { Service } from "@demarc/catalog/types";
-import type { Value } from "../model/value.js";
+import type { Unknown, Value } from "../model/value.js";
 import type { Node } from "./classify.js";
 
 /** A component (or part) seen as one of a service, with the facts that were computed so far. */
@@ -9,4 +9,6 @@ export interface Subject {
   readonly service: Service;
   readonly kind: string | undefined;
   readonly facts: Map<string, Value>;
+  /** What its relations lead to, or why that is not known, once they were followed. */
+  readonly relations: Map<string, readonly Subject[] | Unknown>;
 }

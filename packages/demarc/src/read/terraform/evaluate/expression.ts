@@ -161,7 +161,7 @@ function rootAttribute(root: string, name: string, scope: Scope): Value {
       return scope.count ?? unknown("count.index is used outside of count");
     case "terraform":
     case "tofu":
-      return name === "workspace" ? "default" : unknown(`${root}.${name} is known only when it runs`);
+      return surelySet(unknown(`${root}.${name} is known only when it runs`));
     case "data":
     case "ephemeral":
       return unknown(`${root}.${name} names no data source`);

@@ -1,4 +1,5 @@
 /** Properties of the evaluator: it always comes to an end, and what it knows stays true when more is known. */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are in Terraform's language.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isList, isMap, isUnknown, unknown, type Value } from "../../../model/value.js";
@@ -6,7 +7,7 @@ import { functionNames } from "../functions/call.js";
 import { parseHclExpression } from "../hcl/parse.js";
 import { evaluate } from "./expression.js";
 import { startRun } from "./limits.js";
-import type { ModuleNames, Scope } from "./scope.js";
+import { scopeOf } from "./scope-for-tests.js";
 import { EvaluationError, Undecided } from "./value-tools.js";
 
 const literals = {
@@ -181,24 +182,6 @@ const values = fc.record(
   ),
 ) as fc.Arbitrary<Record<Kind, string>>;
 const hidden = fc.uniqueArray(fc.constantFrom(...kinds), { minLength: 1, maxLength: 4 });
-
-function scopeOf(values: Readonly<Record<string, Value>>): Scope {
-  const none = (): Value => unknown("not here");
-  const module: ModuleNames = {
-    variable: (variable) => values[variable] ?? null,
-    local: none,
-    resource: none,
-    moduleCall: none,
-    path: none,
-    variableReferences: () => [],
-    localReferences: () => [],
-    resourceReferences: () => [],
-    outputReferences: () => [],
-    readFile: () => undefined,
-    listFiles: () => undefined,
-  };
-  return { module, names: undefined };
-}
 
 function outcomeOf(text: string, values: Readonly<Record<string, Value>> = {}): Value | "error" | "undecided" {
   startRun();

@@ -13,7 +13,9 @@ import { EvaluationError, uniqueReferences, unknownsIn } from "./value-tools.js"
  * names. What comes only through `each` counts where the value tells nothing more exact.
  */
 export function referencesOf(expression: Expression, value: Value, scope: Scope): readonly Reference[] {
-  if (scope.names !== undefined || !isClosed(expression)) return computed(expression, value, scope);
+  // Only copies of one block ask again for the same.
+  const isCopied = scope.each !== undefined || scope.count !== undefined;
+  if (!isCopied || scope.names !== undefined || !isClosed(expression)) return computed(expression, value, scope);
   // The same for every instance, and asked for by each of them.
   const memory = memories.get(scope.module) ?? new Map<Expression, readonly Reference[]>();
   memories.set(scope.module, memory);

@@ -51,7 +51,8 @@ export function format(spec: string, args: readonly Value[]): string {
         precision: precision === undefined ? undefined : Number(precision),
       };
       boundLength(verb.width + Math.max(0, (verb.precision ?? 0) - 100) * 1e6);
-      return padded(verbText(verb, arg), verb);
+      // Terraform pads no boolean.
+      return letter === "t" ? verbText(verb, arg) : padded(verbText(verb, arg), verb);
     },
   );
   if (used < args.length) throw new EvaluationError("format(): there are more arguments than verbs");

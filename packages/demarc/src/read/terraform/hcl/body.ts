@@ -75,8 +75,7 @@ const FEW = 16;
 function add(scanner: Scanner, body: OpenBody, attribute: Attribute): void {
   const { attributes } = body;
   if (attributes.length === FEW) body.names = new Set(attributes.map(({ name }) => name));
-  const isSet = body.names?.has(attribute.name) ?? attributes.some(({ name }) => name === attribute.name);
-  if (isSet) {
+  if (body.names?.has(attribute.name) ?? attributes.some(({ name }) => name === attribute.name)) {
     if (scanner.errors.length >= MAX_ERRORS) return;
     const message = `The argument ${attribute.name} is set already.`;
     scanner.errors.push({ offset: attribute.start, message, hint: "Each argument may be set only once in a block." });

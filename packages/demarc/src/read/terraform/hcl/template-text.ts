@@ -22,20 +22,15 @@ export interface Text {
 export function endOfPlainText(source: string, offset: number): number {
   const end = source.length;
   let at = offset;
-  while (at < end) {
-    const code = source.charCodeAt(at);
-    if (
-      code === QUOTE ||
-      code === BACKSLASH ||
-      code === DOLLAR ||
-      code === PERCENT ||
-      code === LINE_FEED ||
-      code === RETURN
-    )
-      break;
-    at += 1;
-  }
+  while (at < end && !endsPlainText(source.charCodeAt(at))) at += 1;
   return at;
+}
+
+/** The first comparison settles it for most text: small letters come after the backslash. */
+function endsPlainText(code: number): boolean {
+  if (code > BACKSLASH) return false;
+  if (code === QUOTE || code === BACKSLASH || code === DOLLAR || code === PERCENT) return true;
+  return code === LINE_FEED || code === RETURN;
 }
 
 /** Reads text in quotes, its escapes resolved, up to the closing quote or the next sequence. */
@@ -129,6 +124,10 @@ export function readLine(scanner: Scanner, isHeredoc: boolean): Text {
   let at = start;
   while (at < end) {
     const code = source.charCodeAt(at);
+    if (code > PERCENT) {
+      at += 1;
+      continue;
+    }
     if (code === LINE_FEED) {
       at += 1;
       break;

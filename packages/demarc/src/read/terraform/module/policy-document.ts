@@ -2,49 +2,75 @@
  * `data.aws_iam_policy_document.x.json` is computed from its configuration alone, so its structure is known:
  * statements with their effect, actions, resources and principals, in the JSON form of IAM.
  */
-import { emptyMap, isList, isMap, unknown, type Value } from "../../../model/value.js";
+import {
+  emptyMap,
+  isList,
+  isMap,
+  isUnknown,
+  surelySet,
+  type Unknown,
+  unknown,
+  type Value,
+} from "../../../model/value.js";
 
-export function policyDocument(attributes: { readonly [key: string]: Value }): Value {
+export function policyDocument(attributes: { readonly [key: string]: Value }): Unknown {
+  // Further statements may come from documents that are merged in, which this does not follow.
+  if (mergesOthers(attributes.source_policy_documents) || mergesOthers(attributes.override_policy_documents)) {
+    return surelySet(unknown("a policy document that merges others is made when Terraform runs"));
+  }
   const statements = attributes.statement;
   const document = emptyMap();
-  document.Version = "2012-10-17";
+  document.Version = attributes.version ?? "2012-10-17";
   document.Statement = isList(statements) ? statements.map(policyStatement) : (statements ?? []);
-  // Further statements may come from documents that are merged in, which this does not follow.
-  if (attributes.source_policy_documents !== undefined || attributes.override_policy_documents !== undefined) {
-    return unknown("a policy document that merges others is made when Terraform runs");
-  }
-  return unknown("a policy document is made when Terraform runs", [], document);
+  return surelySet(unknown("a policy document is made when Terraform runs", [], document));
 }
+
+function mergesOthers(documents: Value | undefined): boolean {
+  return documents !== undefined && documents !== null && !(isList(documents) && documents.length === 0);
+}
+
+const renamed = {
+  actions: "Action",
+  not_actions: "NotAction",
+  resources: "Resource",
+  not_resources: "NotResource",
+  condition: "Condition",
+} as const;
 
 function policyStatement(statement: Value): Value {
   if (!isMap(statement)) return statement;
   const result = emptyMap();
   result.Effect = statement.effect ?? "Allow";
-  const renamed = { actions: "Action", not_actions: "NotAction", resources: "Resource", not_resources: "NotResource" };
   for (const [from, to] of Object.entries(renamed)) {
     const value = statement[from];
-    if (value !== undefined) result[to] = value;
+    if (value !== undefined && value !== null) result[to] = value;
   }
-  if (isList(statement.principals)) result.Principal = principalsOf(statement.principals);
-  if (isList(statement.condition)) result.Condition = conditionsOf(statement.condition);
+  for (const [from, to] of [
+    ["principals", "Principal"],
+    ["not_principals", "NotPrincipal"],
+  ] as const) {
+    const principals = statement[from] ?? [];
+    if (!isList(principals) || principals.length > 0) result[to] = principalsOf(principals);
+  }
   return result;
 }
 
-/** `condition { test, variable, values }` blocks in IAM's form: { test: { variable: values } }. */
-function conditionsOf(conditions: readonly Value[]): Value {
-  const tests = emptyMap<Record<string, Value>>();
-  for (const condition of conditions) {
-    if (!isMap(condition) || typeof condition.test !== "string" || typeof condition.variable !== "string") continue;
-    tests[condition.test] ??= emptyMap();
-    (tests[condition.test] as Record<string, Value>)[condition.variable] = condition.values ?? null;
-  }
-  return tests;
-}
-
-function principalsOf(principals: readonly Value[]): Value {
+/** Principals by type; unknown as a whole where a type is, for it may be anybody. */
+function principalsOf(principals: Value): Value {
+  if (!isList(principals)) return principals;
   const result = emptyMap();
   for (const principal of principals) {
-    if (isMap(principal) && typeof principal.type === "string") result[principal.type] = principal.identifiers ?? null;
+    if (!isMap(principal) || typeof principal.type !== "string") {
+      const type = isMap(principal) ? (principal.type ?? null) : principal;
+      return isUnknown(type) ? type : unknown("the type of a principal is not known");
+    }
+    result[principal.type] = joined(result[principal.type], principal.identifiers ?? null);
   }
   return Object.hasOwn(result, "*") ? "*" : result;
+}
+
+function joined(before: Value | undefined, more: Value): Value {
+  if (before === undefined) return more;
+  // Beside an unknown list, the items that are known are not all there are.
+  return isList(before) && isList(more) ? [...before, ...more] : ([before, more].find(isUnknown) ?? more);
 }
