@@ -10,9 +10,14 @@ const cache = fileURLToPath(new URL("../dist/demarc.cache", import.meta.url));
 
 /** The bundle's exports, and a function that writes down what was compiled so far. */
 export function loadBundle() {
-  const script = new Script(Module.wrap(readFileSync(bundle, "utf8")), { filename: bundle, cachedData: compiledBefore() });
+  const script = new Script(Module.wrap(readFileSync(bundle, "utf8")), {
+    filename: bundle,
+    cachedData: compiledBefore(),
+  });
   const module = { exports: {} };
-  script.runInThisContext().call(module.exports, module.exports, createRequire(bundle), module, bundle, dirname(bundle));
+  script
+    .runInThisContext()
+    .call(module.exports, module.exports, createRequire(bundle), module, bundle, dirname(bundle));
   return { ...module.exports, keep: () => writeFileSync(cache, script.createCachedData()) };
 }
 

@@ -25,6 +25,8 @@ function namesOf(path: string): readonly string[] {
 
 function doubtIn(value: Value, names: readonly string[], at: number): string | undefined {
   if (isUnknown(value)) {
+    // A text that is only known in parts, none of them of a resource, names something; it does not point to it.
+    if (at === names.length && value.pieces !== undefined && value.references.length === 0) return undefined;
     if (at < names.length || value.references.length === 0) return value.because;
     if (value.references.some((reference) => reference.maybe === true)) return value.because;
     const addresses = [...new Set(value.references.map((reference) => reference.address))];

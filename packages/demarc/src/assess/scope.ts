@@ -14,7 +14,7 @@ import type { Shape } from "../condition/shape.js";
 import { wholeShape } from "../condition/shape.js";
 import type { Truth } from "../model/logic.js";
 import { type Address, emptyMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
-import { type Classification, claimedBy, type Node, referencesAt } from "./classify.js";
+import { type Classification, claimedBy, isUtility, type Node, referencesAt } from "./classify.js";
 import { whyUnsure } from "./paths.js";
 import { createSignatures } from "./signature.js";
 import type { Subject } from "./subject.js";
@@ -31,7 +31,7 @@ export interface Evaluator {
 export function createEvaluator(classification: Classification, catalog: Catalog, asOf: string): Evaluator {
   /** By service and kind, which may each be in doubt. */
   const subjects = new Map<Node, Subject[]>();
-  const elsewhere = new Set(classification.dataSources.map((data) => data.address));
+  const elsewhere = new Map(classification.dataSources.map((data) => [data.address, data.type]));
   const faults = new Set<string>();
   const running = new Set<string>();
 
@@ -239,9 +239,12 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     for (const reference of referencesAt(from.resource, attribute)) {
       const node = classification.nodes.get(reference.address);
       if (node === undefined) {
-        return elsewhere.has(reference.address)
-          ? `${reference.address} is looked up, not defined in these files`
-          : `${reference.address} is not among what demarc knows`;
+        const looked = elsewhere.get(reference.address);
+        // The partition or the account's id is part of a name, and nothing that could be pointed to.
+        if (looked !== undefined && isUtility(looked, catalog)) continue;
+        return looked === undefined
+          ? `${reference.address} is not among what demarc knows`
+          : `${reference.address} is looked up, not defined in these files`;
       }
       const target = subjectAmong(node, relation.to);
       if (target === undefined) continue;

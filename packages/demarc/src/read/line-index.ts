@@ -36,7 +36,11 @@ export function createLineIndex(text: string): LineIndex {
     const start = (starts as number[])[line - 1] as number;
     const end = text.indexOf("\n", start);
     const whole = text.slice(start, end < 0 ? undefined : end).replace(/\r$/, "");
-    return { line, column: offset - start + 1, excerpt: whole.length > longestExcerpt ? `${whole.slice(0, longestExcerpt)}…` : whole };
+    return {
+      line,
+      column: offset - start + 1,
+      excerpt: whole.length > longestExcerpt ? `${whole.slice(0, longestExcerpt)}…` : whole,
+    };
   }
 
   return { lineOf, positionOf };
