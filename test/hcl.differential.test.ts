@@ -7,8 +7,8 @@
 import { getExpressionAst, parse } from "@cdktn/hcl2json";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { createLineIndex } from "../packages/demarc/src/read/line-index.js";
 import { parseHcl, parseHclExpression } from "../packages/demarc/src/read/terraform/hcl/parse.js";
-import { positionOf } from "../packages/demarc/src/read/terraform/hcl/text.js";
 import { expressions, files, mutants, templates, tokens } from "./hcl.grammar.js";
 import { type Json, NOT_CONVERTIBLE, toHcl2Json } from "./hcl.to-json.js";
 import { type ReferenceNode, textOfOurs, textOfReference } from "./hcl.to-tree.js";
@@ -238,7 +238,8 @@ const UNCONVERTED: Verdict = { value: "not convertible to JSON" };
 function ourVerdict(source: string): Verdict {
   const { body, errors } = parseHcl(source);
   const [first] = errors;
-  if (first !== undefined) return { lines: [positionOf(source, first.offset).line], message: first.message };
+  if (first !== undefined)
+    return { lines: [createLineIndex(source).positionOf(first.offset).line], message: first.message };
   try {
     return { value: canonical(toHcl2Json(source, body)) };
   } catch (error) {

@@ -77,12 +77,18 @@ describe("the two web shops", () => {
     expect(holdersOf(componentOf(cloudFormation, id))).toEqual(holdersOf(componentOf(terraform, address)));
   });
 
+  // CloudFormation cannot change the rules of a default security group, so there it is not known whether they are gone.
+  const onlyTerraformTells = { "aws/vpc/closed-default-security-group": "unknown" };
+
   it.each(twins)("agree on the duties of %s and %s, and on which are met", (address, id) => {
-    expect(dutiesOf(cloudFormation, id)).toEqual(dutiesOf(terraform, address));
+    const expected = dutiesOf(terraform, address);
+    const differing = address === "aws_vpc.main" ? onlyTerraformTells : {};
+    expect(dutiesOf(cloudFormation, id)).toEqual({ ...expected, ...differing });
   });
 
-  it("count as many duties met and unmet", () => {
-    expect(cloudFormation.summary.duties).toEqual(terraform.summary.duties);
+  it("count as many duties met and unmet, but for that one", () => {
+    const { met, unmet, unknown } = terraform.summary.duties;
+    expect(cloudFormation.summary.duties).toMatchObject({ met, unmet: unmet - 1, unknown: unknown + 1 });
   });
 
   it("run on the same things", () => {

@@ -192,12 +192,7 @@ export interface Lens {
   readonly values: Readonly<Record<string, string>>;
   readonly activities?: readonly string[];
   readonly columns: readonly { readonly id: string; readonly name: string; readonly model?: string }[];
-  readonly rows: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly areas: readonly string[];
-    readonly outside?: string;
-  }[];
+  readonly rows: readonly LensRow[];
   /** Row id → its cells in column order; a list of holders where the page splits a cell by activity. */
   readonly cells: Readonly<Record<string, readonly (HolderName | readonly HolderName[])[]>>;
   readonly divergences: readonly {
@@ -207,6 +202,16 @@ export interface Lens {
     readonly because: string;
   }[];
   readonly responsibilities?: Readonly<Record<"customer" | "provider", readonly Responsibility[]>>;
+}
+
+export interface LensRow {
+  readonly id: string;
+  readonly name: string;
+  readonly areas: readonly string[];
+  /** Why the row lies outside of a system and is not assessed (client devices). */
+  readonly outside?: string;
+  /** Words of this row alone, where the page uses others than in the rest. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 export interface Responsibility {

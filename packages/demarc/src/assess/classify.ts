@@ -160,6 +160,8 @@ function spreadDoubt(all: readonly Node[], loose: ReadonlyMap<string | undefined
   }
   for (const { resource, unsureParts } of all) {
     for (const [type, doubt] of [...(loose.get(resource.unit) ?? []), ...unsureParts]) {
+      // A group of rules that belongs nobody knows where is no part of another such group, nor are its rules.
+      if (type === resource.type) continue;
       for (const unsure of [type, ...(below.get(type) ?? [])]) {
         if (!unsureParts.has(unsure)) unsureParts.set(unsure, doubt);
       }

@@ -20,8 +20,10 @@ function oneProblem(problem: Problem, colors: Colors): string {
   if (problem.excerpt !== undefined && problem.line !== undefined) {
     const number = String(problem.line).padStart(5);
     lines.push(colors.dim(`${number} | `) + sanitize(problem.excerpt.replaceAll("\t", " ")));
-    if (problem.column !== undefined)
-      lines.push(`${" ".repeat(8 + Math.min(problem.column - 1, problem.excerpt.length))}${colors.red("^")}`);
+    if (problem.column !== undefined) {
+      const before = problem.caret ?? Math.min(problem.column - 1, problem.excerpt.length);
+      lines.push(`${" ".repeat(8 + before)}${colors.red("^")}`);
+    }
   }
   if (problem.hint !== undefined) lines.push(colors.dim(`      ${sanitize(problem.hint)}`));
   return lines.join("\n");

@@ -25,6 +25,9 @@ export function present(value: Value | undefined, shape: Shape): unknown {
   if (prepared === undefined || prepared === null) return absent(shape);
   if (isList(prepared)) return presentList(prepared, shape);
   if (isMap(prepared)) return presentMap(prepared, shape);
+  // Some attributes may be a text or a block; what is read inside the one cannot be told from the other.
+  const isReadAsText = shape.leaf || shape.nullCompared || shape.texts.length > 0;
+  if (shape.fields.size > 0 && !isReadAsText) return unknown("a single value stands where a block is read");
   return typeof prepared === "number" && Number.isSafeInteger(prepared) ? BigInt(prepared) : prepared;
 }
 

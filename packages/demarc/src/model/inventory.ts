@@ -43,8 +43,10 @@ export interface Problem {
   /** 1-based, absent where the whole file is meant. */
   readonly line?: number;
   readonly column?: number;
-  /** The line itself. */
+  /** The line itself; of a very long one, the part around the place. */
   readonly excerpt?: string;
+  /** How many characters of the excerpt stand before the place, where that is not the column. */
+  readonly caret?: number;
   /** What is wrong and what was expected, one sentence. */
   readonly message: string;
   /** What to do about it. */

@@ -1,12 +1,13 @@
 /** Lines and columns of offsets into a text, found by binary search over the line starts. */
 
 export interface Position {
-  /** 1-based. */
+  /** Both count from 1; columns are UTF-16 units, as editors count them. */
   readonly line: number;
-  /** 1-based, in UTF-16 units. */
   readonly column: number;
-  /** The line itself, shortened where it is very long. */
+  /** The line, without its line break; of a very long one, the part around the position. */
   readonly excerpt: string;
+  /** Where in `excerpt` the position is: as many characters stand before it. */
+  readonly caret: number;
 }
 
 export interface LineIndex {
@@ -14,40 +15,51 @@ export interface LineIndex {
   readonly positionOf: (offset: number) => Position;
 }
 
-const longestExcerpt = 160;
+/** How much of a long line is shown. */
+const widest = 160;
+const carriageReturn = 13;
 
+/**
+ * The lines of a text, looked for when they are first asked about.
+ *
+ * @example createLineIndex("a = 1\nb = ").positionOf(10) // { line: 2, column: 5, excerpt: "b = ", caret: 4 }
+ */
 export function createLineIndex(text: string): LineIndex {
-  let starts: number[] | undefined;
-
-  function lineOf(offset: number): number {
-    starts ??= lineStarts(text);
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low + 1;
-  }
+  let found: Uint32Array | undefined;
+  const starts = (): Uint32Array => {
+    found ??= lineStarts(text);
+    return found;
+  };
 
   function positionOf(offset: number): Position {
-    const line = lineOf(offset);
-    const start = (starts as number[])[line - 1] as number;
-    const end = text.indexOf("\n", start);
-    const whole = text.slice(start, end < 0 ? undefined : end).replace(/\r$/, "");
-    return {
-      line,
-      column: offset - start + 1,
-      excerpt: whole.length > longestExcerpt ? `${whole.slice(0, longestExcerpt)}…` : whole,
-    };
+    const at = Math.max(0, Math.min(offset, text.length));
+    const index = indexOf(starts(), at);
+    const start = starts()[index] ?? 0;
+    let end = index + 1 < starts().length ? (starts()[index + 1] as number) - 1 : text.length;
+    if (end > start && text.charCodeAt(end - 1) === carriageReturn) end -= 1;
+    const from = at - start < widest ? start : at - widest / 2;
+    const to = Math.min(end, from + widest);
+    return { line: index + 1, column: at - start + 1, excerpt: text.slice(from, to), caret: Math.min(at, to) - from };
   }
 
-  return { lineOf, positionOf };
+  return { lineOf: (offset) => indexOf(starts(), offset) + 1, positionOf };
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
+function lineStarts(text: string): Uint32Array {
+  // A byte-order mark is no column.
+  const starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
+  return Uint32Array.from(starts);
+}
+
+/** The last line that starts at or before `offset`. */
+function indexOf(starts: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

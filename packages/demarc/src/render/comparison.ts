@@ -62,7 +62,8 @@ function details(comparison: Comparison, context: RenderContext): readonly strin
   const { colors, width } = context;
   const lines: string[] = [];
   for (const row of comparison.rows.filter((candidate) => candidate.differs)) {
-    lines.push("", `${colors.bold(row.area)} ${colors.dim(`who ${row.question}`)}`);
+    lines.push("", colors.bold(row.area));
+    lines.push(...wrap(`who ${row.question}`, width - 2).map((line) => colors.dim(`  ${line}`)));
     row.cells.forEach((cell, at) => {
       const name = comparison.columns[at]?.name ?? "";
       lines.push(`  ${paint(cell.holder, symbols[cell.holder], colors)} ${name}`);

@@ -1,5 +1,5 @@
 /** Matrices: our models, a lens in its own words, its lists, and where the two differ. */
-import type { HolderName, Lens } from "@demarc/catalog/types";
+import type { HolderName, Lens, LensRow } from "@demarc/catalog/types";
 import type { LensCheck, Matrix } from "../compare/matrix.js";
 import type { TouchedResponsibility } from "../compare/responsibilities.js";
 import { table } from "../text/table.js";
@@ -47,22 +47,10 @@ function matrixGrid(matrix: Matrix, { colors, width }: RenderContext): string {
 
 export function lensText(lens: Lens, format: string, context: RenderContext): string {
   const heads = ["", ...lens.columns.map((column) => column.name)];
-  const word = (
-    cell: HolderName | readonly HolderName[] | undefined,
-    rowValues?: Readonly<Record<string, string>>,
-  ): string => {
-    if (cell === undefined) return "";
-    if (typeof cell !== "string")
-      return cell.map((holder) => rowValues?.[holder] ?? lens.values[holder] ?? holder).join(" / ");
-    return rowValues?.[cell] ?? lens.values[cell] ?? cell;
-  };
-  const rows = lens.rows.map((row) => {
-    const own = (row as { readonly values?: Readonly<Record<string, string>> }).values;
-    return [
-      row.outside === undefined ? row.name : `${row.name} (not assessed)`,
-      ...lens.columns.map((_, at) => word(lens.cells[row.id]?.[at], own)),
-    ];
-  });
+  const rows = lens.rows.map((row) => [
+    row.outside === undefined ? row.name : `${row.name} (not assessed)`,
+    ...lens.columns.map((_, at) => cellWords(lens, row, lens.cells[row.id]?.[at])),
+  ]);
   switch (format) {
     case "json":
       return toJson(lens);
@@ -72,7 +60,7 @@ export function lensText(lens: Lens, format: string, context: RenderContext): st
       return `${markdownTable(heads, rows)}\n${lens.publisher}: [${lens.source.title}](${lens.source.url}), read ${lens.source.seen}\n`;
     default: {
       const { colors, width } = context;
-      const head = `${colors.bold(lens.title)} · ${lens.publisher}${lens.date === undefined ? "" : ` · dated ${lens.date}`}`;
+      const head = `${lens.title} · ${lens.publisher}${lens.date === undefined ? "" : ` · dated ${lens.date}`}`;
       const outside = lens.rows
         .filter((row) => row.outside !== undefined)
         .map((row) => `not assessed: ${row.name}: ${row.outside}`);
@@ -82,9 +70,18 @@ export function lensText(lens: Lens, format: string, context: RenderContext): st
         ...(lens.note === undefined ? [] : [lens.note]),
         `source: ${lens.source.title}, ${lens.source.url} (read ${lens.source.seen})${lens.confidence === "inferred" ? "; inferred: see the note" : ""}`,
       ];
-      return `${[head, "", table({ heads, rows, width, isColored: colors.isColorSupported }), "", ...notes.flatMap((note) => wrap(note, width)), "", colors.dim(`next: demarc matrix --lens ${lens.id} --check`)].join("\n")}\n`;
+      return `${[...wrap(head, width).map((line) => colors.bold(line)), "", table({ heads, rows, width, isColored: colors.isColorSupported }), "", ...notes.flatMap((note) => wrap(note, width)), "", colors.dim(`next: demarc matrix --lens ${lens.id} --check`)].join("\n")}\n`;
     }
   }
+}
+
+/** A cell in the page's own words; by activity only where the activities differ. */
+function cellWords(lens: Lens, row: LensRow, cell: HolderName | readonly HolderName[] | undefined): string {
+  const word = (holder: HolderName): string => row.values?.[holder] ?? lens.values[holder] ?? holder;
+  if (cell === undefined) return "";
+  if (typeof cell === "string") return word(cell);
+  const words = cell.map(word);
+  return new Set(words).size === 1 ? (words[0] ?? "") : words.join(" / ");
 }
 
 export function divergenceText(check: LensCheck, lens: Lens, format: string, context: RenderContext): string {
@@ -113,7 +110,7 @@ export function divergenceText(check: LensCheck, lens: Lens, format: string, con
     default: {
       const summary = `${lens.title}: ${check.agree} of ${check.compared} cells agree with our models${check.compared < check.cells ? ` (${check.cells - check.compared} have nothing to compare)` : ""}`;
       const body = rows.length === 0 ? [] : ["", table({ heads, rows, width, isColored: colors.isColorSupported })];
-      return `${[colors.bold(summary), ...body].join("\n")}\n`;
+      return `${[...wrap(summary, width).map((line) => colors.bold(line)), ...body].join("\n")}\n`;
     }
   }
 }

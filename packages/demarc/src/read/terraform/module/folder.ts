@@ -98,7 +98,16 @@ export function createFolderReader(
     hint?: string,
   ): Problem {
     const at = createLineIndex(file.text).positionOf(offset);
-    return { severity, file: file.path, line: at.line, column: at.column, excerpt: at.excerpt, message, hint };
+    return {
+      severity,
+      file: file.path,
+      line: at.line,
+      column: at.column,
+      excerpt: at.excerpt,
+      caret: at.caret,
+      message,
+      hint,
+    };
   }
 
   function resolveModule(source: string, folder: string, root: string, prefix: string): string | undefined {

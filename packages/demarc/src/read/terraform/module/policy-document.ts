@@ -34,7 +34,6 @@ const renamed = {
   not_actions: "NotAction",
   resources: "Resource",
   not_resources: "NotResource",
-  condition: "Condition",
 } as const;
 
 function policyStatement(statement: Value): Value {
@@ -45,6 +44,8 @@ function policyStatement(statement: Value): Value {
     const value = statement[from];
     if (value !== undefined && value !== null) result[to] = value;
   }
+  const conditions = statement.condition ?? [];
+  if (!isList(conditions) || conditions.length > 0) result.Condition = conditionsOf(conditions);
   for (const [from, to] of [
     ["principals", "Principal"],
     ["not_principals", "NotPrincipal"],
@@ -53,6 +54,22 @@ function policyStatement(statement: Value): Value {
     if (!isList(principals) || principals.length > 0) result[to] = principalsOf(principals);
   }
   return result;
+}
+
+/** `condition { test, variable, values }` blocks in IAM's form: { test: { variable: values } }. */
+function conditionsOf(conditions: Value): Value {
+  if (!isList(conditions)) return conditions;
+  const tests = emptyMap<Record<string, Value>>();
+  for (const condition of conditions) {
+    if (isUnknown(condition)) return condition;
+    const { test = null, variable = null, values = null } = isMap(condition) ? condition : {};
+    if (typeof test !== "string" || typeof variable !== "string") {
+      return [test, variable].find(isUnknown) ?? unknown("what a condition tests is not known");
+    }
+    tests[test] ??= emptyMap();
+    (tests[test] as Record<string, Value>)[variable] = values;
+  }
+  return tests;
 }
 
 /** Principals by type; unknown as a whole where a type is, for it may be anybody. */
