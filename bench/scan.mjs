@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { configuration } from "./generate.mjs";
 
 const runs = Number(process.env.RUNS ?? 9);
-const demarc = fileURLToPath(new URL("../packages/demarc/bin/demarc.js", import.meta.url));
+const demarc = fileURLToPath(new URL("../packages/demarc/bin/demarc.cjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "demarc-bench-"));
 const files = configuration(100);
 let bytes = 0;

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
-const binary = join(root, "packages/demarc/bin/demarc.js");
+const binary = join(root, "packages/demarc/bin/demarc.cjs");
 
 export interface CliResult {
   readonly stdout: string;

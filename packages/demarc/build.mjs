@@ -1,10 +1,9 @@
 // Bundles the command line to dist/demarc.cjs, and keeps V8's compiled form of it beside it: starting then takes a third
 // of the time. The compiled form fits one version of Node; another one leaves it alone and compiles as usual.
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { build, context } from "esbuild";
 
-const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 rmSync("dist", { recursive: true, force: true });
 
 const options = {
@@ -24,12 +23,11 @@ const options = {
 
 if (process.argv.includes("--watch")) await (await context(options)).watch();
 else await build(options);
-writeFileSync("dist/version.js", `export const version = ${JSON.stringify(version)};\n`);
 
 if (!process.argv.includes("--watch")) {
   // A run over an example compiles what a usual run needs; what it compiled is written down.
   const examples = ["../../examples/webshop", "../../examples/webshop-cfn/template.yaml"];
-  const result = spawnSync(process.execPath, ["bin/demarc.js", "scan", ...examples], {
+  const result = spawnSync(process.execPath, ["bin/demarc.cjs", "scan", ...examples], {
     env: { ...process.env, DEMARC_WRITE_CODE_CACHE: "1" },
     encoding: "utf8",
   });

@@ -5,23 +5,28 @@ import type { ComponentDuty, DutyStatus, KnownHolder } from "../model/assessment
 import type { Evaluator } from "./scope.js";
 import type { Subject } from "./subject.js";
 
-const dutiesByCell = new WeakMap<Service, Map<string, readonly Duty[]>>();
+const dutiesByCell = new WeakMap<Service, Map<string | undefined, Map<string, readonly Duty[]>>>();
 
 /** The duties that may stand in one cell: the service's own, else the area's default. */
 export function dutiesInCell(area: Area, { service, kind }: Subject): readonly Duty[] {
-  let byCell = dutiesByCell.get(service);
-  if (byCell === undefined) {
-    byCell = new Map();
-    dutiesByCell.set(service, byCell);
+  let byKind = dutiesByCell.get(service);
+  if (byKind === undefined) {
+    byKind = new Map();
+    dutiesByCell.set(service, byKind);
   }
-  const key = kind === undefined ? area.id : `${area.id} ${kind}`;
-  let duties = byCell.get(key);
-  if (duties === undefined) {
-    duties = service.duties.filter((duty) => duty.area === area.id && (duty.kind === undefined || duty.kind === kind));
-    byCell.set(key, duties);
+  let byArea = byKind.get(kind);
+  if (byArea === undefined) {
+    byArea = new Map();
+    for (const duty of service.duties) {
+      if (duty.kind === undefined || duty.kind === kind)
+        byArea.set(duty.area, [...(byArea.get(duty.area) ?? []), duty]);
+    }
+    byKind.set(kind, byArea);
   }
-  return duties;
+  return byArea.get(area.id) ?? noDuties;
 }
+
+const noDuties: readonly Duty[] = [];
 
 export function defaultDutyId(area: Area): string {
   return `area/${area.id}`;

@@ -198,38 +198,28 @@ export function createEvaluator(classification: Classification, catalog: Catalog
       return unknown(`a fault of the catalog: no relation ${name}`);
     }
     const found = new Map<Address, Subject>();
-    for (const path of pathsOf(relation, of)) {
-      const through = throughRelation(path, of, name);
-      if (isUnknown(through as Value)) return through as Unknown;
-      if (through !== undefined) {
-        for (const [from, attribute] of through as readonly (readonly [Node, string])[]) {
-          const reason = follow(from, attribute, relation, found);
-          if (reason !== undefined) return unknown(reason);
-        }
-        continue;
-      }
-      const unsure = of.node.unsureParts.get(path.slice(0, Math.max(path.indexOf("/"), 0)));
-      if (unsure !== undefined) return unknown(unsure);
-      for (const [from, attribute] of holdersOf(path, of)) {
-        const reason = follow(from, attribute, relation, found);
+    for (const path of relationPaths(relation, of)) {
+      const holders = holdersOf(path, of);
+      if (isUnknown(holders as Value)) return holders as Unknown;
+      for (const from of holders as readonly Node[]) {
+        const reason = follow(from, path.attribute, relation, found);
         if (reason !== undefined) return unknown(reason);
       }
     }
     return [...found.values()];
   }
 
-  /** A path `RELATION/attribute` is read on what that relation leads to; undefined for any other path. */
-  function throughRelation(
-    path: string,
-    of: Subject,
-    name: string,
-  ): readonly (readonly [Node, string])[] | Unknown | undefined {
-    const slash = path.indexOf("/");
-    const first = path.slice(0, Math.max(slash, 0));
-    if (first === name || !of.service.relations.some((relation) => relation.name === first)) return undefined;
-    const targets = related(first, of);
-    if (isUnknown(targets as Value)) return targets as Unknown;
-    return (targets as readonly Subject[]).map((target) => [target.node, path.slice(slash + 1)] as const);
+  /** On what a path is read: the thing itself, its parts of a type, or what another relation leads to. */
+  function holdersOf({ through, part }: RelationPath, of: Subject): readonly Node[] | Unknown {
+    if (through !== undefined) {
+      const targets = related(through, of);
+      return isUnknown(targets as Value)
+        ? (targets as Unknown)
+        : (targets as readonly Subject[]).map((target) => target.node);
+    }
+    if (part === undefined) return [of.node];
+    const unsure = of.node.unsureParts.get(part);
+    return unsure === undefined ? (of.node.parts.get(part) ?? []) : unknown(unsure);
   }
 
   /** Adds the targets of one attribute; returns why it cannot be told, where it cannot. */
@@ -276,14 +266,27 @@ function expressionOf(rule: Fact, of: Subject): string | undefined {
   return (format === "terraform" || format === "cloudformation" ? rule[format] : undefined) ?? rule.any;
 }
 
-function pathsOf(relation: Relation, of: Subject): readonly string[] {
-  const format = of.node.resource.format;
-  return format === "terraform" || format === "cloudformation" ? relation.paths[format] : [];
+/** A path of a relation, taken apart: `attribute`, `TYPE/attribute`, or `RELATION/attribute`. */
+interface RelationPath {
+  readonly through?: string;
+  readonly part?: string;
+  readonly attribute: string;
 }
 
-/** A path `TYPE/attribute` is read on the parts of that type, a plain one on the thing itself. */
-function holdersOf(path: string, of: Subject): readonly (readonly [Node, string])[] {
-  const slash = path.indexOf("/");
-  if (slash < 0) return [[of.node, path]];
-  return (of.node.parts.get(path.slice(0, slash)) ?? []).map((node) => [node, path.slice(slash + 1)] as const);
+const parsedPaths = new WeakMap<Relation, Partial<Record<string, readonly RelationPath[]>>>();
+
+/** The paths of a relation in the subject's format, taken apart once. */
+function relationPaths(relation: Relation, { service, node }: Subject): readonly RelationPath[] {
+  const { format } = node.resource;
+  if (format !== "terraform" && format !== "cloudformation") return [];
+  const byFormat = parsedPaths.get(relation) ?? {};
+  parsedPaths.set(relation, byFormat);
+  byFormat[format] ??= relation.paths[format].map((path): RelationPath => {
+    const slash = path.indexOf("/");
+    if (slash < 0) return { attribute: path };
+    const first = path.slice(0, slash);
+    const isRelation = first !== relation.name && service.relations.some((candidate) => candidate.name === first);
+    return { ...(isRelation ? { through: first } : { part: first }), attribute: path.slice(slash + 1) };
+  });
+  return byFormat[format] ?? [];
 }

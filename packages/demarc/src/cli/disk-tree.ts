@@ -18,6 +18,8 @@ export function diskTree(root: string): DiskTree {
   const texts = new Map<string, string | undefined>();
   const folders = new Map<string, readonly string[] | undefined>();
   const unread = new Map<string, string>();
+  /** Plain files, no links, of folders that were listed: where they lie is known. */
+  const plain = new Map<string, string>();
 
   function inside(path: string): string | undefined {
     try {
@@ -30,7 +32,7 @@ export function diskTree(root: string): DiskTree {
   }
 
   function readOnce(path: string): string | undefined {
-    const real = inside(path);
+    const real = plain.get(path) ?? inside(path);
     if (real === undefined) return undefined;
     const { text, reason } = readText(real);
     if (reason !== undefined) unread.set(path, reason);
@@ -46,7 +48,11 @@ export function diskTree(root: string): DiskTree {
     list(folder) {
       if (folders.has(folder)) return folders.get(folder);
       const real = inside(folder);
-      const names = real === undefined ? undefined : fileNames(real);
+      const files = real === undefined ? undefined : filesIn(real);
+      for (const { name, isLink } of files ?? []) {
+        if (!isLink) plain.set(folder === "" ? name : `${folder}/${name}`, join(real as string, name));
+      }
+      const names = files?.map(({ name }) => name);
       folders.set(folder, names);
       return names;
     },
@@ -57,11 +63,11 @@ export function diskTree(root: string): DiskTree {
   };
 }
 
-function fileNames(folder: string): readonly string[] | undefined {
+function filesIn(folder: string): readonly { readonly name: string; readonly isLink: boolean }[] | undefined {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isFile() || (entry.isSymbolicLink() && isFile(join(folder, entry.name))))
-      .map((entry) => entry.name);
+      .map((entry) => ({ name: entry.name, isLink: entry.isSymbolicLink() }));
   } catch {
     return undefined;
   }

@@ -90,15 +90,24 @@ function stackAreas(catalog: Catalog): readonly string[] {
   return catalog.core.areas.filter((area) => area.group === "stack").map((area) => area.id);
 }
 
+const numbers = new WeakMap<Component["cells"], string>();
+let lastNumber = 0;
+
+/** Alike in all that a row shows. Components on one line share their cells, so these need not be looked into. */
 function signature(component: Component): string {
-  return [
-    component.service,
-    component.kind ?? "",
-    component.variants.join("+"),
-    (component.possibleVariants ?? []).join("+"),
-    component.number ?? "",
-    ...Object.values(component.cells).map((cell) => cell.answer),
-  ].join(" ");
+  let cells = numbers.get(component.cells);
+  if (cells === undefined) {
+    cells =
+      component.possibleVariants === undefined
+        ? `#${lastNumber}`
+        : Object.values(component.cells)
+            .map((cell) => cell.answer)
+            .join(" ");
+    lastNumber += 1;
+    numbers.set(component.cells, cells);
+  }
+  const modes = [component.variants, component.possibleVariants ?? []].map((ids) => ids.join("+")).join(" ");
+  return `${component.service} ${component.kind ?? ""} ${modes} ${component.number ?? ""} ${cells}`;
 }
 
 function withoutKeys(address: string): string {

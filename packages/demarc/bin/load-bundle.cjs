@@ -1,25 +1,24 @@
 // Loads dist/demarc.cjs through vm.Script, which takes code that was compiled before (a code cache).
-import { readFileSync, writeFileSync } from "node:fs";
-import Module, { createRequire } from "node:module";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Script } from "node:vm";
+"use strict";
+const { readFileSync, writeFileSync } = require("node:fs");
+const Module = require("node:module");
+const { join } = require("node:path");
+const { Script } = require("node:vm");
 
-const bundle = fileURLToPath(new URL("../dist/demarc.cjs", import.meta.url));
-const cache = fileURLToPath(new URL("../dist/demarc.cache", import.meta.url));
+const folder = join(__dirname, "..", "dist");
+const bundle = join(folder, "demarc.cjs");
+const cache = join(folder, "demarc.cache");
 
 /** The bundle's exports, and a function that writes down what was compiled so far. */
-export function loadBundle() {
+exports.loadBundle = () => {
   const script = new Script(Module.wrap(readFileSync(bundle, "utf8")), {
     filename: bundle,
     cachedData: compiledBefore(),
   });
   const module = { exports: {} };
-  script
-    .runInThisContext()
-    .call(module.exports, module.exports, createRequire(bundle), module, bundle, dirname(bundle));
+  script.runInThisContext().call(module.exports, module.exports, Module.createRequire(bundle), module, bundle, folder);
   return { ...module.exports, keep: () => writeFileSync(cache, script.createCachedData()) };
-}
+};
 
 function compiledBefore() {
   try {
