@@ -6,10 +6,9 @@ import { markdownTable } from "../render/markdown.js";
 import { table } from "../text/table.js";
 import type { CommandRun } from "./command.js";
 import { deliver } from "./io.js";
-import { type CommonOptions, contextFor } from "./options.js";
+import { contextFor } from "./options.js";
 
-export const run: CommandRun = async (_, given) => {
-  const options = given as unknown as CommonOptions;
+export const run: CommandRun = async (_, options) => {
   const catalog = loadCatalog();
   const { areas } = catalog.core;
   const heads = ["area", "short", "group", "who …"];

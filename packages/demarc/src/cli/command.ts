@@ -1,5 +1,6 @@
 /** What a command is to the conductor: its words, its options, and how to run it. */
 import type { Command } from "commander";
+import type { CommandOptions } from "./options.js";
 
 export interface CommandEntry {
   readonly name: string;
@@ -12,4 +13,4 @@ export interface CommandEntry {
 }
 
 /** Runs a command and gives its exit code. @throws UsageError */
-export type CommandRun = (args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<number>;
+export type CommandRun = (args: readonly string[], options: CommandOptions) => Promise<number>;

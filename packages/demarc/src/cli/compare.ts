@@ -5,16 +5,10 @@ import { compareTargets } from "../compare/compare.js";
 import { comparisonText } from "../render/comparison.js";
 import type { CommandRun } from "./command.js";
 import { deliver } from "./io.js";
-import { type CommonOptions, contextFor } from "./options.js";
+import { contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
 
-interface CompareOptions extends CommonOptions {
-  readonly onlyDifferences?: boolean;
-  readonly brief?: boolean;
-}
-
-export const run: CommandRun = async (queries, given) => {
-  const options = given as unknown as CompareOptions;
+export const run: CommandRun = async (queries, options) => {
   const catalog = loadCatalog();
   const targets = queries.map((query): Target => {
     const found = findTarget(catalog, query);

@@ -1,23 +1,18 @@
 /** `demarc explain`: why a cell is as it is, on whose word, and what would move the line. */
-import type { Area } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
 import { findTarget, nearest } from "../catalog/find.js";
 import { loadCatalog } from "../catalog/load.js";
 import { type Explanation, explainComponent, explainTarget } from "../compare/explanation.js";
 import type { Assessment, Component } from "../model/assessment.js";
 import { explanationText } from "../render/explanation.js";
+import { areaNamed } from "./area-named.js";
 import { assessInputs, exitCodeFor } from "./assess-inputs.js";
 import type { CommandRun } from "./command.js";
 import { deliver } from "./io.js";
-import { type CommonOptions, contextFor } from "./options.js";
+import { type CommandOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
 
-interface ExplainOptions extends CommonOptions {
-  readonly in?: readonly string[];
-}
-
-export const run: CommandRun = async ([query = "", areaName], given) => {
-  const options = given as unknown as ExplainOptions;
+export const run: CommandRun = async ([query = "", areaName], options) => {
   const catalog = loadCatalog();
   const inputs = options.in ?? [];
   const areas = areaName === undefined ? catalog.core.areas : [areaNamed(catalog, areaName)];
@@ -43,7 +38,7 @@ export const run: CommandRun = async ([query = "", areaName], given) => {
 async function show(
   explanation: Explanation,
   areaName: string | undefined,
-  options: ExplainOptions,
+  options: CommandOptions,
   catalog: Catalog,
 ): Promise<void> {
   await deliver(
@@ -55,19 +50,6 @@ async function show(
 /** Addresses of Terraform have a dot; CloudFormation's logical ids begin with a capital letter. */
 function mayBeAddress(query: string): boolean {
   return /[./[]/.test(query) || /^[A-Z][A-Za-z0-9]*$/.test(query);
-}
-
-function areaNamed(catalog: Catalog, name: string): Area {
-  const area = catalog.core.areas.find((candidate) => candidate.id === name || candidate.short === name);
-  if (area !== undefined) return area;
-  const near = nearest(
-    name,
-    catalog.core.areas.map((candidate) => candidate.id),
-  );
-  throw new UsageError(
-    `There is no area ${JSON.stringify(name)}.`,
-    near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "`demarc areas` lists them.",
-  );
 }
 
 /** The component with this address, else those whose address ends in it, else the one that a part belongs to. */

@@ -5,6 +5,7 @@ import { sanitize } from "../text/width.js";
 import type { CommandEntry } from "./command.js";
 import { commands } from "./commands.js";
 import { wantsColor, warn } from "./io.js";
+import type { CommandOptions } from "./options.js";
 import { UsageError } from "./usage-error.js";
 
 /** Exit codes: 0 done, 1 a gate that the user set was hit, 2 bad usage or input. */
@@ -48,7 +49,7 @@ function addCommand(program: Command, entry: CommandEntry, finish: (code: number
     .showHelpAfterError("(add --help for what it takes)")
     .addHelpText("after", `\nExamples:\n${entry.examples.map((example) => `  $ ${example}`).join("\n")}`)
     .action(async (...received: unknown[]) => {
-      const options = command.opts<Record<string, unknown>>();
+      const options = command.opts<CommandOptions>();
       const args = received
         .slice(0, -2)
         .flat()

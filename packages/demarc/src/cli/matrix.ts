@@ -9,17 +9,10 @@ import { divergenceText, lensListText, lensText, matrixText, responsibilityText 
 import { assessInputs, exitCodeFor } from "./assess-inputs.js";
 import type { CommandRun } from "./command.js";
 import { deliver } from "./io.js";
-import { type CommonOptions, contextFor } from "./options.js";
+import { type CommandOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
 
-interface MatrixOptions extends CommonOptions {
-  readonly lens?: string;
-  readonly check?: boolean;
-  readonly responsibilities?: boolean;
-}
-
-export const run: CommandRun = async (paths, given) => {
-  const options = given as unknown as MatrixOptions;
+export const run: CommandRun = async (paths, options) => {
   const catalog = loadCatalog();
   const context = contextFor(catalog, options);
   if (options.lens === "list") {
@@ -60,7 +53,7 @@ export const run: CommandRun = async (paths, given) => {
 async function responsibilities(
   lens: Lens,
   paths: readonly string[],
-  options: MatrixOptions,
+  options: CommandOptions,
   catalog: Catalog,
 ): Promise<number> {
   if (lens.responsibilities === undefined)

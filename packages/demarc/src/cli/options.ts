@@ -9,6 +9,18 @@ export interface CommonOptions extends OutputOptions, AssessInputOptions {
   readonly format: string;
 }
 
+/** The options of all commands; each command declares those that it takes. */
+export interface CommandOptions extends CommonOptions {
+  readonly expand?: boolean;
+  readonly failOn?: string;
+  readonly in?: readonly string[];
+  readonly lens?: string;
+  readonly check?: boolean;
+  readonly responsibilities?: boolean;
+  readonly onlyDifferences?: boolean;
+  readonly brief?: boolean;
+}
+
 export function contextFor(catalog: Catalog, options: CommonOptions): RenderContext {
   return {
     catalog,

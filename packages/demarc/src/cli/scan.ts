@@ -9,16 +9,10 @@ import { scanTable } from "../render/scan-table.js";
 import { assessInputs, exitCodeFor } from "./assess-inputs.js";
 import type { CommandRun } from "./command.js";
 import { deliver, warn } from "./io.js";
-import { type CommonOptions, contextFor } from "./options.js";
+import { type CommandOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
 
-interface ScanOptions extends CommonOptions {
-  readonly expand?: boolean;
-  readonly failOn?: string;
-}
-
-export const run: CommandRun = async (paths, given) => {
-  const options = given as unknown as ScanOptions;
+export const run: CommandRun = async (paths, options) => {
   const gates = gatesOf(options.failOn);
   const catalog = loadCatalog();
   const assessment = await assessInputs(paths, options, catalog);
@@ -30,7 +24,7 @@ export const run: CommandRun = async (paths, given) => {
 function render(
   assessment: Assessment,
   paths: readonly string[],
-  options: ScanOptions,
+  options: CommandOptions,
   context: ReturnType<typeof contextFor>,
 ): string {
   switch (options.format) {

@@ -9,11 +9,10 @@ import { markdownTable } from "../render/markdown.js";
 import { table } from "../text/table.js";
 import type { CommandRun } from "./command.js";
 import { deliver } from "./io.js";
-import { type CommonOptions, contextFor } from "./options.js";
+import { contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
 
-export const run: CommandRun = async ([query], given) => {
-  const options = given as unknown as CommonOptions;
+export const run: CommandRun = async ([query], options) => {
   const catalog = loadCatalog();
   const found = foundBy(catalog, query?.toLowerCase());
   if (found.length === 0 && query !== undefined) {
