@@ -1,7 +1,7 @@
 /** Which resource is a component of which service, which is a part and of what, and which the catalog does not know. */
 import type { CatalogFormat, Claim, Service } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
-import { compileCondition, evaluate, truthOf } from "../condition/condition.js";
+import { evaluateText, truthOf } from "../condition/condition.js";
 import { present } from "../condition/present.js";
 import type { Resource } from "../model/inventory.js";
 import type { Address, Reference } from "../model/value.js";
@@ -82,9 +82,7 @@ function claimsOn(resource: Resource, catalog: Catalog, faults: string[]): Pick<
   const held = claims.filter((claim) => {
     if (claim.when === undefined) return true;
     const truth = truthOf(
-      evaluate(compileCondition(claim.when), (variable, shape) =>
-        variable === "it" ? present(resource.attributes, shape) : null,
-      ),
+      evaluateText(claim.when, (variable, shape) => (variable === "it" ? present(resource.attributes, shape) : null)),
     );
     if (truth !== "yes" && truth !== "no") isCertain = false;
     if (typeof truth === "string") return truth !== "no";

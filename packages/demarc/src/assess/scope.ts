@@ -1,14 +1,7 @@
 /** What a condition can read of a component: its attributes, its parts, the components it points to, its facts. */
 import type { Fact, Relation, Service } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
-import {
-  type Condition,
-  compileCondition,
-  evaluate,
-  type Outcome,
-  type Scope,
-  truthOf,
-} from "../condition/condition.js";
+import { evaluateText, type Outcome, type Scope, truthOf } from "../condition/condition.js";
 import { definePresented, present } from "../condition/present.js";
 import type { Shape } from "../condition/shape.js";
 import { wholeShape } from "../condition/shape.js";
@@ -69,7 +62,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
   }
 
   function truthAnew(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {
-    const outcome = run(compileCondition(text), of);
+    const outcome = run(text, of);
     const result = truthOf(outcome);
     if (typeof result === "string") {
       return outcome.kind === "unknown" ? { truth: result, because: outcome.unknown.because } : { truth: result };
@@ -78,8 +71,8 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     return { truth: "unknown", because: `a fault of the catalog: ${text} ${result.fault}` };
   }
 
-  function run(condition: Condition, of: Subject): Outcome {
-    return evaluate(condition, scopeOf(of));
+  function run(text: string, of: Subject): Outcome {
+    return evaluateText(text, scopeOf(of));
   }
 
   function scopeOf(of: Subject): Scope {
@@ -166,7 +159,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     }
     const text = expressionOf(rule, of);
     if (text === undefined) return unknown(`${rule.about ?? name} cannot be read from ${of.node.resource.format}`);
-    const outcome = run(compileCondition(text), of);
+    const outcome = run(text, of);
     switch (outcome.kind) {
       case "value":
         return outcome.value ?? rule.default ?? null;

@@ -57,8 +57,9 @@ export function createSignatures(related: Related): (text: string, subject: Subj
     const key = node.resource.format === "terraform" ? text : `${node.resource.format} ${text}`;
     let condition = byText.get(key);
     if (condition === undefined) {
-      const reads = readsOf(compileCondition(text).shapes, service, node.resource.format as CatalogFormat);
-      condition = { signatureOf: (other) => sign(other, reads), known: new Map(), unknown: new Map() };
+      const reads = readsOrNone(text, service, node.resource.format as CatalogFormat);
+      const signatureOf = (other: Subject) => (reads === undefined ? undefined : sign(other, reads));
+      condition = { signatureOf, known: new Map(), unknown: new Map() };
       byText.set(key, condition);
     }
     return condition;
@@ -111,6 +112,15 @@ export function createSignatures(related: Related): (text: string, subject: Subj
       byShape.set(shape, reads);
     }
     return reads;
+  }
+}
+
+/** Undefined where an expression does not parse: evaluating it tells the fault. */
+function readsOrNone(text: string, service: Service, format: CatalogFormat): Reads | undefined {
+  try {
+    return readsOf(compileCondition(text).shapes, service, format);
+  } catch {
+    return undefined;
   }
 }
 

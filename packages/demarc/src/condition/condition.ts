@@ -45,6 +45,18 @@ export function compileCondition(text: string): Condition {
   return condition;
 }
 
+/** A text that does not parse is a fault of the catalog, like an expression that goes wrong when it is evaluated. */
+export function evaluateText(text: string, scope: Scope): Outcome {
+  try {
+    return evaluate(compileCondition(text), scope);
+  } catch (error) {
+    return {
+      kind: "fault",
+      message: `does not parse: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
+    };
+  }
+}
+
 export function evaluate(condition: Condition, scope: Scope): Outcome {
   const context = emptyMap<unknown>();
   for (const [variable, shape] of condition.shapes) definePresented(context, variable, scope(variable, shape));

@@ -134,11 +134,15 @@ function presentList(items: readonly Value[], shape: Shape): unknown {
   if (shape.list && shape.element === undefined && !shape.leaf) return new Array(items.length).fill(null);
   const list: unknown[] = new Array(items.length);
   const element = shape.element ?? wholeShape;
-  // An unknown item raises when it is reached. Where only each is asked, the known ones are asked first.
+  const presented = items.map((item) => present(item, element));
+  // An unknown item raises when it is reached. Where only each is asked, those that can be told are asked first.
   const isOrdered = shape.ordered || shape.leaf || !shape.list;
-  const ordered = isOrdered ? items : [...items.filter((item) => !isUnknown(item)), ...items.filter(isUnknown)];
+  const isRaising = (item: unknown): boolean => isUnknown(item as Value);
+  const ordered = isOrdered
+    ? presented
+    : [...presented.filter((item) => !isRaising(item)), ...presented.filter(isRaising)];
   ordered.forEach((item, index) => {
-    definePresented(list, index, present(item, element));
+    definePresented(list, index, item);
   });
   return list;
 }

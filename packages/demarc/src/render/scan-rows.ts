@@ -21,8 +21,9 @@ export interface GridGroup {
   readonly components: number;
 }
 
-/** More rows of one type than this that are alike become one. */
+/** More rows of one type than this that are alike become one; fewer where addresses are long, for they name their unit. */
 const mostAlike = 6;
+const mostAlikeOfUnits = 2;
 
 export function gridGroups(assessment: Assessment, catalog: Catalog, isExpanded: boolean): readonly GridGroup[] {
   return catalog.core.patterns.flatMap((pattern) => {
@@ -55,7 +56,9 @@ function foldedRows(components: readonly Component[], catalog: Catalog): readonl
   const blocks = [...copies.values()];
   const byType = groupBy(blocks, ([first]) => `${(first as Component).type} ${signature(first as Component)}`);
   return [...byType.values()].flatMap((alike) => {
-    if (alike.length <= mostAlike) return alike.map((group) => rowOf(group, labelOfCopies(group), catalog));
+    const isOfUnits = alike.some(([first]) => first?.address.includes("//") === true);
+    if (alike.length <= (isOfUnits ? mostAlikeOfUnits : mostAlike))
+      return alike.map((group) => rowOf(group, labelOfCopies(group), catalog));
     const all = alike.flat();
     return [rowOf(all, `${(all[0] as Component).type} × ${all.length}`, catalog)];
   });

@@ -205,7 +205,7 @@ export function itemOf(value: Value, key: Value): Value {
   if (isUnknown(key)) {
     raiseDoubt();
     const items = containsUnknown(value) ? itemsOf(value) : [];
-    return unknown(key.because, mergeUnknowns([key, ...items]).references);
+    return perhaps(unknown(key.because, mergeUnknowns([key, ...items]).references));
   }
   if (isSetValue(value)) throw new EvaluationError("the items of a set have no index");
   if (isList(value)) {

@@ -1,5 +1,5 @@
 /** Terraform's functions on lists and maps. */
-import { isList, isMap, isUnknown, type Unknown, type Value } from "../../../model/value.js";
+import { isList, isMap, isUnknown, perhaps, type Unknown, type Value } from "../../../model/value.js";
 import { toTypedList, unified, withoutRepeats } from "../evaluate/conversion.js";
 import { raiseDoubt } from "../evaluate/doubt.js";
 import { isIdentity } from "../evaluate/objects.js";
@@ -77,19 +77,20 @@ function coalesce(args: readonly Value[]): Value {
   const at = args.findIndex((arg) => isUnknown(arg) || (arg !== null && arg !== ""));
   const found = args[at];
   if (found === undefined) throw new EvaluationError("no argument of coalesce() is set");
-  if (isUnknown(found)) return isIdentity(found) ? found : mergeUnknowns(args.flatMap((value) => unknownsIn(value)));
+  if (isUnknown(found))
+    return isIdentity(found) ? found : perhaps(mergeUnknowns(args.flatMap((value) => unknownsIn(value))));
   const rest = args.slice(at + 1);
   if (rest.some(isUnknown)) raiseDoubt();
   // All arguments get one type, so a number beside a text is a text; an unknown may be one.
   if (args.some((arg) => typeof arg === "string")) return asTextBeside(found);
   return typeof found !== "string" && !isList(found) && !isMap(found) && rest.some(isUnknown)
-    ? mergeUnknowns(args.flatMap((value) => unknownsIn(value)))
+    ? perhaps(mergeUnknowns(args.flatMap((value) => unknownsIn(value))))
     : found;
 }
 
 function coalesceList(args: readonly Value[]): Value {
   for (const arg of args) {
-    if (isUnknown(arg)) return mergeUnknowns(args.flatMap((value) => unknownsIn(value)));
+    if (isUnknown(arg)) return perhaps(mergeUnknowns(args.flatMap((value) => unknownsIn(value))));
     if (asList(arg).length > 0) return arg;
   }
   throw new EvaluationError("no argument of coalescelist() has an item");
@@ -150,7 +151,7 @@ function lengthOf(value: Value): Value {
 
 function lookup(map: Value, key: Value, fallback: Value | undefined): Value {
   if (isUnknown(map) || isUnknown(key))
-    return mergeUnknowns([map, key, fallback ?? null].flatMap((value) => unknownsIn(value)));
+    return perhaps(mergeUnknowns([map, key, fallback ?? null].flatMap((value) => unknownsIn(value))));
   const name = textOf(key);
   const known = asMap(map);
   if (Object.hasOwn(known, name)) return known[name] as Value;
