@@ -117,10 +117,10 @@ resource "aws_iam_role" "${name}_${at}" {
 }
 `;
 
-const attachment = (name, at, to) => `
+const attachment = (name, at, policyArn) => `
 resource "aws_iam_role_policy_attachment" "${name}_${at}" {
-  role       = aws_iam_role.${name}_${to}.name
-  policy_arn = aws_iam_policy.${name}_${to}.arn
+  role       = aws_iam_role.${name}_${at % 2}.name
+  policy_arn = ${policyArn}
 }
 `;
 
@@ -133,7 +133,8 @@ ${[0, 1].map((at) => alarm(name, at)).join("")}
 ${[0, 1].map((at) => bucket(name, at)).join("")}
 ${[0, 1].map((at) => policy(name, at)).join("")}
 ${[0, 1].map((at) => role(name, at)).join("")}
-${[0, 1, 2].map((at) => attachment(name, at, at % 2)).join("")}
+${[0, 1].map((at) => attachment(name, at, `aws_iam_policy.${name}_${at}.arn`)).join("")}
+${attachment(name, 2, '"arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"')}
 resource "aws_security_group" "${name}" {
   name        = "${name}-workers"
   description = "Machines of ${name}: reached from inside only"

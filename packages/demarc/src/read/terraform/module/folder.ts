@@ -79,11 +79,12 @@ export function createFolderReader(
       const body = jsonBody(JSON.parse(text.replace(/^\uFEFF/, "")));
       return { path: shown, text, body, lineOf: () => 1 };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof Error ? error.message : String(error);
       problems.push({
         severity: "error",
         file: shown,
-        message: `This is no JSON: ${message}.`,
+        message:
+          error instanceof RangeError ? "This JSON is nested too deeply to be read." : `This is no JSON: ${reason}.`,
         hint: "Correct the file, or leave it out.",
       });
       return { path: shown, text, body: { attributes: [], blocks: [] }, lineOf: () => 1 };
