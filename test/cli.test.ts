@@ -163,16 +163,26 @@ describe("bad input", () => {
     expect(result.stdout).toContain("constructor");
   });
 
-  test("line ends of Windows, a byte-order mark, UTF-16 and invalid UTF-8 are read", () => {
+  test("a byte that is no UTF-8 is pointed at, and the rest is read", () => {
+    const folder = folderWith({
+      "main.tf": Buffer.from('# ok\nresource "aws_s3_bucket" "odd" { bucket = "caf\xe9" }\n', "latin1"),
+      "cfn/t.yaml": Buffer.from("# caf\xe9\nResources: { Odd: { Type: AWS::S3::Bucket } }\n", "latin1"),
+    });
+    const result = demarc(["scan", ".", "--expand"], { cwd: folder });
+    isTold(result);
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain("main.tf:2:47: ");
+    expect(result.stderr).toContain("t.yaml:1:6: ");
+    expect(result.stderr).toContain("Save the file as UTF-8.");
+    expect(result.stdout).toContain("aws_s3_bucket.odd");
+    expect(result.stdout).toContain("Odd");
+  });
+
+  test("line ends of Windows, a byte-order mark and UTF-16 are read", () => {
     const folder = folderWith({
       "crlf.tf": bucket.replaceAll("\n", "\r\n"),
       "bom.tf": `\uFEFF${bucket.replace('"b"', '"bom"')}`,
       "utf16.tf": Buffer.from(`\uFEFF${bucket.replace('"b"', '"wide"')}`, "utf16le"),
-      "latin1.tf": Buffer.concat([
-        Buffer.from(bucket.replace('"b"', '"odd"').replace('"x"', '"caf')),
-        Buffer.from([0xe9]),
-        Buffer.from('"\n}\n'.slice(0, 2)),
-      ]),
     });
     const result = demarc(["scan", ".", "--expand", "--allow-errors"], { cwd: folder });
     isTold(result);

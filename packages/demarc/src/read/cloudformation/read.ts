@@ -1,6 +1,7 @@
 /** Reads CloudFormation and SAM templates into resources. Knows nothing of responsibility; touches files only through `readFile`. */
 import type { Inventory, Problem, Resource } from "../../model/inventory.js";
 import { type Address, emptyMap, isMap, isUnknown, type Reference, type Value } from "../../model/value.js";
+import { lostCharacter } from "../lost-character.js";
 import { readYaml } from "../yaml/compose.js";
 import { textOf, type YamlNode } from "../yaml/node.js";
 import { problemAt } from "../yaml/source.js";
@@ -92,6 +93,8 @@ function newSession(readFile: Session["readFile"], pseudo: Session["pseudo"]): S
 function parse(file: string, text: string, session: Session): Template | undefined {
   const { source, documents, problems } = readYaml({ file, text });
   for (const problem of problems) addProblem(session, problem);
+  const lost = lostCharacter(file, text);
+  if (lost !== undefined) addProblem(session, lost);
   if (documents.length === 0 && problems.length === 0)
     session.problems.push(
       problemAt(source, undefined, "error", "The file is empty.", "Expected a CloudFormation template."),

@@ -1,6 +1,7 @@
 /** Parses the Terraform files of a folder, once, and finds the folders of called modules. */
 import type { Problem } from "../../../model/inventory.js";
 import { createLineIndex } from "../../line-index.js";
+import { lostCharacter } from "../../lost-character.js";
 import { joinPath, type SourceTree } from "../../source-tree.js";
 import type { ModuleNames } from "../evaluate/scope.js";
 import { parseHcl } from "../hcl/parse.js";
@@ -65,6 +66,8 @@ export function createFolderReader(
   }
 
   function parse(path: string, text: string): SourceFile {
+    const lost = lostCharacter(display(path), text);
+    if (lost !== undefined) problems.push(lost);
     if (path.endsWith(".json")) return parseJson(path, text);
     const { body, errors } = parseHcl(text);
     const lines = createLineIndex(text);

@@ -1,6 +1,7 @@
 /** Values for a root module's variables: tfvars files, then --var-file, then --var; the later one wins, as in Terraform. */
 import type { Problem } from "../../../model/inventory.js";
 import { isMap, type Value } from "../../../model/value.js";
+import { lostCharacter } from "../../lost-character.js";
 import { evaluate } from "../evaluate/expression.js";
 import type { ModuleNames, Scope } from "../evaluate/scope.js";
 import { typeConstraintOf } from "../evaluate/type-constraint.js";
@@ -36,6 +37,8 @@ export function rootValues(
 
   function readFile(path: string, text: string): void {
     if (path.endsWith(".json")) {
+      const lost = lostCharacter(path, text);
+      if (lost !== undefined) problems.push(lost);
       try {
         const data = fromJson(JSON.parse(text.replace(/^\uFEFF/, "")));
         if (isMap(data)) for (const key of Object.keys(data)) values.set(key, data[key] as Value);
