@@ -1,9 +1,10 @@
 /** Runs the built command line as a user would: a process of its own, with its output and exit code. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const binary = join(root, "packages/demarc/bin/demarc.cjs");
@@ -36,9 +37,15 @@ export function demarc(args: readonly string[], options: CliOptions = {}): CliRe
   return { stdout: result.stdout, stderr: result.stderr, code: result.status };
 }
 
-/** A folder of its own with these files. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder of its own with these files, until the tests of the file have run. */
 export function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = mkdtempSync(join(tmpdir(), "demarc-test-"));
+  folders.push(folder);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
