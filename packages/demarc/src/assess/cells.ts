@@ -36,6 +36,7 @@ export type Resolver = (subjects: readonly Subject[]) => ResolvedComponent;
 /** Makes the function that resolves components; it remembers each, so that chains of runs-on are walked once. */
 export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver {
   const lines = new Map<string, Line>();
+  const areaIndex = new Map(catalog.core.areas.map((area, index) => [area.id, index]));
   const plain = new Map<Line, Map<string | undefined, readonly ResolvedCell[]>>();
   const resolved = new Map<Subject, ResolvedComponent>();
   /** The way that is being walked, with how deep each of it lies, and the shallowest that it came back to. */
@@ -140,9 +141,9 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
         (target) => target.node.isComponent && target.node !== subject.node,
       );
       if (found.length === 0) continue;
-      runsOn ??= (found[0] as Subject).node.resource.address;
+      if (when.truth === "yes") runsOn ??= (found[0] as Subject).node.resource.address;
       for (const area of rule.areas) {
-        const index = catalog.core.areas.findIndex((candidate) => candidate.id === area);
+        const index = areaIndex.get(area) ?? -1;
         const ownCell = cells[index];
         if (ownCell === undefined) continue;
         const through = combine(
@@ -159,7 +160,7 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
 
   /** The target is not known: any line that a service at the other end can have is possible, and a mixture of several. */
   function spread(cells: ResolvedCell[], area: string, subject: Subject, relation: string, because: string): void {
-    const index = catalog.core.areas.findIndex((candidate) => candidate.id === area);
+    const index = areaIndex.get(area) ?? -1;
     const ownCell = cells[index];
     if (ownCell === undefined) return;
     const outcomes = reachable(subject.service, area, relation).flatMap((service) => everyLine(service, index));

@@ -7,7 +7,7 @@ import type { Subject } from "./subject.js";
 
 const dutiesByCell = new WeakMap<Service, Map<string | undefined, Map<string, readonly Duty[]>>>();
 
-/** The duties that may stand in one cell: the service's own, else the area's default. */
+/** The service's own duties that may stand in one cell; where there are none, callers take the area's default. */
 export function dutiesInCell(area: Area, { service, kind }: Subject): readonly Duty[] {
   let byKind = dutiesByCell.get(service);
   if (byKind === undefined) {

@@ -70,12 +70,19 @@ test.each([
   });
 });
 
-test.each(["", ":", "ecs:", "__proto__", "constructor", "ecs:__proto__", "nothing-like-it-at-all"])(
-  "%j is not found, and that is all",
-  (query) => {
-    expect(findTarget(catalog, query).kind).toBe("not-found");
-  },
-);
+test.each([
+  "",
+  ":",
+  "ecs:",
+  "__proto__",
+  "constructor",
+  "ecs:__proto__",
+  "ecs:fargate:x",
+  "ecs:fargate+external",
+  "nothing-like-it-at-all",
+])("%j is not found, and that is all", (query) => {
+  expect(findTarget(catalog, query).kind).toBe("not-found");
+});
 
 test("suggestions are few, near, and each stands once", () => {
   const names = ["lambda", "lambda", "lambada", "gamma", "s3", "kms"];

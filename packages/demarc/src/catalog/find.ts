@@ -21,7 +21,10 @@ export interface NotFound {
 
 /** A query is `service`, `service:variant`, `service:kind`, `service:variant+variant`, a variant's alias, or a model. */
 export function findTarget(catalog: Catalog, query: string): Target | NotFound {
-  const [name = "", mode] = query.trim().toLowerCase().split(":");
+  const text = query.trim().toLowerCase();
+  const colon = text.indexOf(":");
+  const name = colon < 0 ? text : text.slice(0, colon);
+  const mode = colon < 0 ? undefined : text.slice(colon + 1);
   const head = findService(catalog, name);
   if (head !== undefined) return serviceTarget(catalog, head, mode);
   if (mode === undefined) {
@@ -47,7 +50,7 @@ export function findTarget(catalog: Catalog, query: string): Target | NotFound {
   };
 }
 
-export function findService(catalog: Catalog, name: string): ServiceHead | undefined {
+function findService(catalog: Catalog, name: string): ServiceHead | undefined {
   const wanted = slug(name);
   return (
     catalog.core.services.find((head) => head.id === name) ??
@@ -78,6 +81,13 @@ function serviceTarget(catalog: Catalog, head: ServiceHead, mode: string | undef
   for (const part of mode === undefined ? [] : mode.split("+")) {
     const variant = service.variants.find((candidate) => candidate.id === part || candidate.aliases.includes(part));
     if (variant !== undefined) {
+      const rival = variants.find((other) => excludeEachOther(other, variant));
+      if (rival !== undefined)
+        return {
+          kind: "not-found",
+          message: `${service.name} cannot be ${rival.id} and ${variant.id} at once.`,
+          suggestions: [rival, variant].map(({ id }) => `${head.id.split("/")[1]}:${id}`),
+        };
       variants.push(variant);
       kind = variant.kind ?? kind;
       label = `${label} ${variant.name}`;
@@ -97,6 +107,12 @@ function serviceTarget(catalog: Catalog, head: ServiceHead, mode: string | undef
   return { kind: "service", label, service, componentKind: kind, variants: inOrder };
 }
 
+function excludeEachOther(one: Variant, other: Variant): boolean {
+  if (one === other) return false;
+  const areOfOneGroup = one.group !== undefined && one.group === other.group;
+  return areOfOneGroup || (one.kind !== undefined && other.kind !== undefined && one.kind !== other.kind);
+}
+
 function namesOf(catalog: Catalog): readonly string[] {
   return [
     ...catalog.core.services.flatMap((head) => [head.id.split("/")[1] ?? head.id, ...head.aliases]),
@@ -108,6 +124,7 @@ function namesOf(catalog: Catalog): readonly string[] {
 /** Up to five names that are near a mistyped one, or contain it. */
 export function nearest(name: string, names: readonly string[]): readonly string[] {
   const wanted = slug(name);
+  if (wanted === "") return [];
   return [...new Set(names)]
     .map((candidate) => ({
       candidate,

@@ -13,6 +13,7 @@ export interface AssessInputOptions extends InputOptions {
   readonly asOf?: string;
   readonly allowErrors?: boolean;
   readonly quiet?: boolean;
+  readonly color?: boolean;
 }
 
 /** Reads and assesses; problems go to standard error, so that standard output carries the result alone. */
@@ -29,7 +30,7 @@ export async function assessInputs(
     options.quiet === true
       ? assessment.problems.filter((problem) => problem.severity === "error")
       : assessment.problems;
-  if (shown.length > 0) warn(problemText(shown, colorsFor(wantsColor({}) && process.stderr.isTTY === true)));
+  if (shown.length > 0) warn(problemText(shown, colorsFor(wantsColor({ color: options.color }, process.stderr))));
   return assessment;
 }
 

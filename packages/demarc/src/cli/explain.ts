@@ -5,6 +5,9 @@ import { loadCatalog } from "../catalog/load.js";
 import { type Explanation, explainComponent, explainTarget } from "../compare/explanation.js";
 import type { Assessment, Component } from "../model/assessment.js";
 import { explanationText } from "../render/explanation.js";
+import { withoutKeys } from "../render/scan-rows.js";
+import { inputsText } from "../render/summary.js";
+import { shellWord } from "../text/shell.js";
 import { areaNamed } from "./area-named.js";
 import { assessInputs, exitCodeFor } from "./assess-inputs.js";
 import type { CommandRun } from "./command.js";
@@ -19,7 +22,7 @@ export const run: CommandRun = async ([query = "", areaName], options) => {
   // A name of the catalog has no dot; an address of Terraform always does. With --in the system is asked first.
   const target = findTarget(catalog, query);
   if (target.kind !== "not-found" && inputs.length === 0) {
-    await show(explainTarget(catalog, target, areas), areaName, options, catalog);
+    await show(explainTarget(catalog, target, areas), query, areaName, options, catalog);
     return 0;
   }
   if (target.kind === "not-found" && inputs.length === 0 && !mayBeAddress(query))
@@ -27,22 +30,24 @@ export const run: CommandRun = async ([query = "", areaName], options) => {
   const assessment = await assessInputs(inputs, options, catalog);
   const found = componentsAt(assessment, query);
   if (found.length === 0 && target.kind !== "not-found") {
-    await show(explainTarget(catalog, target, areas), areaName, options, catalog);
+    await show(explainTarget(catalog, target, areas), query, areaName, options, catalog);
     return exitCodeFor(assessment, options);
   }
   const component = onlyOne(found, query, assessment);
-  await show(explainComponent(catalog, assessment, component, areas), areaName, options, catalog);
+  await show(explainComponent(catalog, assessment, component, areas), query, areaName, options, catalog);
   return exitCodeFor(assessment, options);
 };
 
 async function show(
   explanation: Explanation,
+  query: string,
   areaName: string | undefined,
   options: CommandOptions,
   catalog: Catalog,
 ): Promise<void> {
+  const asked = `${shellWord(query)} <area>${inputsText(options.in ?? [])}`;
   await deliver(
-    explanationText(explanation, areaName !== undefined, options.format, contextFor(catalog, options)),
+    explanationText(explanation, areaName !== undefined, options.format, contextFor(catalog, options), asked),
     options,
   );
 }
@@ -61,7 +66,7 @@ function componentsAt(assessment: Assessment, query: string): readonly Component
     (component) =>
       component.address.endsWith(`.${query}`) ||
       component.address.endsWith(`//${query}`) ||
-      component.address.replace(/\[[^\]]*\]/g, "") === query,
+      withoutKeys(component.address) === query,
   );
   if (ends.length > 0) return ends;
   return components.filter((component) => component.parts.includes(query));

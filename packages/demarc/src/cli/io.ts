@@ -9,16 +9,22 @@ export interface OutputOptions {
   readonly color?: boolean;
 }
 
+function isStandardOutput({ output }: OutputOptions): boolean {
+  return output === undefined || output === "-";
+}
+
 /** Sends a result where the user wants it: standard output, or a file that is written whole or not at all. */
 export async function deliver(text: string, options: OutputOptions): Promise<void> {
-  if (options.output === undefined || options.output === "-") {
+  if (options.output === undefined || isStandardOutput(options)) {
     await writeToStandardOutput(text);
     return;
   }
   try {
     writeFileAtomically(options.output, text);
   } catch (error) {
-    throw new UsageError(`The file ${options.output} cannot be written: ${reasonOf(error)}.`);
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const reason = isMissing ? "its folder does not exist" : reasonOf(error);
+    throw new UsageError(`The file ${options.output} cannot be written: ${reason}.`);
   }
 }
 
@@ -36,7 +42,7 @@ async function writeToStandardOutput(text: string): Promise<void> {
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const words: Readonly<Record<string, string>> = {
-    ENOENT: "its folder does not exist",
+    ENOENT: "it does not exist",
     EACCES: "permission is denied",
     EPERM: "permission is denied",
     EROFS: "the file system is read-only",
@@ -59,19 +65,15 @@ export function today(): string {
 export function terminalWidth(options: OutputOptions): number {
   const fromEnvironment = Number(process.env.COLUMNS);
   if (Number.isInteger(fromEnvironment) && fromEnvironment >= 40) return fromEnvironment;
-  const isTerminal = options.output === undefined && process.stdout.isTTY === true;
+  const isTerminal = isStandardOutput(options) && process.stdout.isTTY === true;
   return isTerminal ? Math.max(process.stdout.columns, 40) : 120;
 }
 
 /** --no-color and NO_COLOR switch colours off, FORCE_COLOR on; else they are for terminals only. */
-export function wantsColor(options: OutputOptions): boolean {
+export function wantsColor(options: OutputOptions, stream: NodeJS.WriteStream = process.stdout): boolean {
   if (options.color === false || (process.env.NO_COLOR ?? "") !== "") return false;
   if ((process.env.FORCE_COLOR ?? "") !== "" && process.env.FORCE_COLOR !== "0") return true;
-  return (
-    (options.output === undefined || options.output === "-") &&
-    process.stdout.isTTY === true &&
-    process.env.TERM !== "dumb"
-  );
+  return isStandardOutput(options) && stream.isTTY === true && process.env.TERM !== "dumb";
 }
 
 export function readStandardInput(): Buffer {

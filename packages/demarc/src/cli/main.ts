@@ -62,7 +62,7 @@ function addCommand(program: Command, entry: CommandEntry, finish: (code: number
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
-    const colors = colorsFor(wantsColor({}) && process.stderr.isTTY === true);
+    const colors = colorsFor(wantsColor({ color: !process.argv.includes("--no-color") }, process.stderr));
     warn(`${colors.red("error")}: ${sanitize(error.message)}`);
     if (error.hint !== undefined) warn(colors.dim(`       ${sanitize(error.hint)}`));
     return 2;

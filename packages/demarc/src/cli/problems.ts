@@ -9,7 +9,7 @@ export function problemText(problems: readonly Problem[], colors: Colors): strin
   const sorted = [...problems].sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
   const shown = sorted.slice(0, mostShown).map((problem) => oneProblem(problem, colors));
   if (sorted.length > mostShown)
-    shown.push(`… and ${sorted.length - mostShown} more; --format json lists all of them.`);
+    shown.push(`… and ${sorted.length - mostShown} more; \`demarc scan --format json\` lists all of them.`);
   return shown.join("\n");
 }
 

@@ -33,16 +33,26 @@ export function createLineIndex(text: string): LineIndex {
 
   function positionOf(offset: number): Position {
     const at = Math.max(0, Math.min(offset, text.length));
-    const index = indexOf(starts(), at);
+    const index = lineAt(starts(), at);
     const start = starts()[index] ?? 0;
     let end = index + 1 < starts().length ? (starts()[index + 1] as number) - 1 : text.length;
     if (end > start && text.charCodeAt(end - 1) === carriageReturn) end -= 1;
-    const from = at - start < widest ? start : at - widest / 2;
-    const to = Math.min(end, from + widest);
-    return { line: index + 1, column: at - start + 1, excerpt: text.slice(from, to), caret: Math.min(at, to) - from };
+    return { line: index + 1, column: at - start + 1, ...excerptAround(text, start, end, at) };
   }
 
-  return { lineOf: (offset) => indexOf(starts(), offset) + 1, positionOf };
+  return { lineOf: (offset) => lineAt(starts(), offset) + 1, positionOf };
+}
+
+/** Of the line from `start` to `end`, so much that the place `at` can be recognised: a minified file has one line of megabytes. */
+export function excerptAround(
+  text: string,
+  start: number,
+  end: number,
+  at: number,
+): Pick<Position, "excerpt" | "caret"> {
+  const from = at - start < widest ? start : at - widest / 2;
+  const to = Math.min(end, from + widest);
+  return { excerpt: text.slice(from, to), caret: Math.min(at, to) - from };
 }
 
 function lineStarts(text: string): Uint32Array {
@@ -52,8 +62,8 @@ function lineStarts(text: string): Uint32Array {
   return Uint32Array.from(starts);
 }
 
-/** The last line that starts at or before `offset`. */
-function indexOf(starts: Uint32Array, offset: number): number {
+/** Index of the last line that starts at or before `offset`. */
+export function lineAt(starts: ArrayLike<number>, offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

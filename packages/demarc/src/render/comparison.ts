@@ -21,6 +21,7 @@ export function comparisonText(whole: Comparison, format: string, isBrief: boole
         comparison.rows.map((row) => [row.area, ...row.cells.map((cell) => `${symbols[cell.holder]} ${cell.party}`)]),
       );
     default:
+      if (comparison.rows.length === 0) return "They agree on every area.\n";
       return `${[...grid(comparison, context), "", legend, ...(isBrief ? [] : details(comparison, context))].join("\n")}\n`;
   }
 }

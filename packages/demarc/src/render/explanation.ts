@@ -7,11 +7,13 @@ import { toJson } from "./json.js";
 import { escapeMarkdown, markdownTable } from "./markdown.js";
 import { paint, type RenderContext, symbols } from "./render.js";
 
+/** `asked` is what follows `demarc explain` for this: the query, and where it was looked for. */
 export function explanationText(
   explanation: Explanation,
   isOneArea: boolean,
   format: string,
   context: RenderContext,
+  asked: string,
 ): string {
   if (format === "json") return toJson(explanation);
   if (format === "markdown") return explanationMarkdown(explanation);
@@ -22,19 +24,11 @@ export function explanationText(
     lines.push(
       ...shortLines(explanation, context),
       "",
-      ...wrap(`next: demarc explain ${nextTarget(explanation)} <area> says every step, source and duty`, width).map(
-        (line) => colors.dim(line),
+      ...wrap(`next: demarc explain ${sanitize(asked)} says every step, source and duty`, width).map((line) =>
+        colors.dim(line),
       ),
     );
   return `${lines.join("\n")}\n`;
-}
-
-function nextTarget(explanation: Explanation): string {
-  if (explanation.file === undefined)
-    return [explanation.service?.split("/")[1] ?? explanation.model, explanation.variants.join("+")]
-      .filter((part) => part !== "")
-      .join(":");
-  return `'${sanitize(explanation.title).replaceAll("'", "'\\''")}'`;
 }
 
 function headLines(explanation: Explanation, { colors, width, catalog }: RenderContext): readonly string[] {

@@ -108,7 +108,7 @@ export function divergenceText(check: LensCheck, lens: Lens, format: string, con
     case "markdown":
       return markdownTable(heads, rows);
     default: {
-      const summary = `${lens.title}: ${check.agree} of ${check.compared} cells agree with our models${check.compared < check.cells ? ` (${check.cells - check.compared} have nothing to compare)` : ""}`;
+      const summary = `${lens.title}: ${check.agree} of ${check.compared} cells agree with our models${check.compared < check.cells ? ` (${check.cells - check.compared} ${check.cells - check.compared === 1 ? "has" : "have"} nothing to compare)` : ""}`;
       const body = rows.length === 0 ? [] : ["", table({ heads, rows, width, isColored: colors.isColorSupported })];
       return `${[...wrap(summary, width).map((line) => colors.bold(line)), ...body].join("\n")}\n`;
     }

@@ -36,13 +36,13 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   "scan table": [scanTable(assessment, { name: hostile, isExpanded: true }, context)],
   "who text": [whoText(os, groups, assessment, "text", context)],
   "explain text": explanations.flatMap((it) =>
-    [true, false].map((isOne) => explanationText(it, isOne, "text", context)),
+    [true, false].map((isOne) => explanationText(it, isOne, "text", context, it.title)),
   ),
 };
 const markdowns: Readonly<Record<string, readonly string[]>> = {
   "scan Markdown": [scanMarkdown(assessment, hostile, context)],
   "who Markdown": [whoText(os, groups, assessment, "markdown", context)],
-  "explain Markdown": explanations.map((it) => explanationText(it, false, "markdown", context)),
+  "explain Markdown": explanations.map((it) => explanationText(it, false, "markdown", context, it.title)),
 };
 const tables: Readonly<Record<string, readonly string[]>> = {
   "scan CSV": [scanCsv(assessment, context)],

@@ -113,11 +113,11 @@ function signature(component: Component): string {
   return `${component.service} ${component.kind ?? ""} ${modes} ${component.number ?? ""} ${cells}`;
 }
 
-function withoutKeys(address: string): string {
+export function withoutKeys(address: string): string {
   return address.replace(/\[[^\]]*\]/g, "");
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);

@@ -71,7 +71,7 @@ function yoursText({ yours, sometimesYours }: GridGroup, room: number): string {
 
 function layoutFor(assessment: Assessment, groups: readonly GridGroup[], { catalog, width }: RenderContext): Layout {
   const { areas } = catalog.core;
-  // A column that is `none` everywhere says nothing.
+  // The column of AI models is left out where there are none.
   const shown = areas
     .map((_, index) => index)
     .filter(

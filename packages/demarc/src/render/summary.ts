@@ -1,5 +1,6 @@
 /** The lines below a grid: duties, what was found and answered, what was not, and what to do next. Nothing is hidden in them. */
 import type { Assessment, Unclassified } from "../model/assessment.js";
+import { shellWord } from "../text/shell.js";
 import { sanitize, shorten, widthOf, wrap } from "../text/width.js";
 import type { RenderContext } from "./render.js";
 
@@ -68,7 +69,7 @@ export function countLine(assessment: Assessment): string {
   return `${counted(summary.resources, "resource")} found: ${parts.join(", ")}; ${tail.join(", ")}`;
 }
 
-function counted(count: number, one: string, many = `${one}s`): string {
+export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
@@ -99,12 +100,12 @@ export function nextStep(assessment: Assessment): string | undefined {
       : unmet?.component === target.address
         ? unmet.area
         : "os";
-  const quoted = /^[\w.-]+$/.test(target.address) ? target.address : `'${target.address.replaceAll("'", "'\\''")}'`;
-  return sanitize(`demarc explain ${quoted} ${area ?? "os"}${inputsText(assessment.inputs)}`);
+  return sanitize(`demarc explain ${shellWord(target.address)} ${area ?? "os"}${inputsText(assessment.inputs)}`);
 }
 
-function inputsText(inputs: readonly string[]): string {
+/** The `--in` options that say where an address is. */
+export function inputsText(inputs: readonly string[]): string {
   return inputs.length === 0 || (inputs.length === 1 && inputs[0] === ".")
     ? ""
-    : ` --in ${inputs.map((input) => (/^[\w./-]+$/.test(input) ? input : JSON.stringify(input))).join(" --in ")}`;
+    : ` --in ${inputs.map(shellWord).join(" --in ")}`;
 }

@@ -8,7 +8,8 @@ import { toCsv } from "./csv.js";
 import { toJson } from "./json.js";
 import { markdownTable } from "./markdown.js";
 import { paint, type RenderContext, symbols } from "./render.js";
-import { countLine } from "./summary.js";
+import { groupBy } from "./scan-rows.js";
+import { counted, countLine } from "./summary.js";
 
 export function whoText(
   area: Area,
@@ -71,7 +72,10 @@ function groupText(
   lines.push("", ...wrap(countLine(assessment), width));
   if (assessment.summary.unclassified > 0) {
     lines.push(
-      ...wrap(`Who holds this for the ${assessment.summary.unclassified} of types not known is not known.`, width),
+      ...wrap(
+        `Who holds this is not known for ${counted(assessment.summary.unclassified, "resource")} of a type not known yet.`,
+        width,
+      ),
     );
   }
   return `${lines.join("\n")}\n`;
@@ -94,10 +98,4 @@ function countsBy(components: WhoGroup["components"], catalog: Catalog): string 
       return alike.length === 1 ? `${name} (${sanitize(alike[0]?.address ?? "")})` : `${name} × ${alike.length}`;
     })
     .join(", ");
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }

@@ -13,7 +13,7 @@ export function ifElse(argument: YamlNode, scope: Scope, at: Place): Evaluated {
     return mistake(scope, at, "Fn::If takes a condition and two values.");
   const { evaluate } = scope.stack.session;
   const isName = condition.kind === "scalar" && condition.tag === undefined;
-  const truth = isName ? truthOf(condition.text, scope, at) : truthOfNode(condition, scope, at);
+  const truth = isName ? truthOf(condition.text, scope, at) : truthOfNode(condition, scope);
   if (!isUnknown(truth)) return evaluate(truth ? yes : no, scope);
   const { collector } = scope;
   if (collector !== undefined) collector.doubts++;

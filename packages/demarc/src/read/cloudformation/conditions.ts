@@ -29,16 +29,16 @@ export function truthOf(written: string, { stack, loops }: Scope, at: Place): Tr
     return unknown(`there is no condition ${name}`);
   }
   stack.truths.set(name, "open");
-  const found = truthOfNode(condition.node, { stack, loops: condition.loops }, at);
+  const found = truthOfNode(condition.node, { stack, loops: condition.loops });
   const truth = isUnknown(found) ? unknown(`the condition ${name} is not known: ${found.because}`) : found;
   stack.truths.set(name, truth);
   return truth;
 }
 
 /** Whether the condition written at a node holds: a function, or `Condition: Name`. */
-export function truthOfNode(node: YamlNode, scope: Scope, at: Place): Truth {
+export function truthOfNode(node: YamlNode, scope: Scope): Truth {
   const name = nameOfCondition(node);
-  if (name !== undefined) return truthOf(name, scope, at);
+  if (name !== undefined) return truthOf(name, scope, node);
   const value = scope.stack.session.evaluate(node, scope);
   if (isUnknown(value)) return value;
   return truthOfValue(value);
@@ -60,18 +60,18 @@ function truthOfValue(value: Value | undefined): Truth {
 type ConditionFunction = (argument: YamlNode, scope: Scope, at: Place) => Truth;
 
 export const CONDITION_FUNCTIONS: readonly (readonly [string, ConditionFunction])[] = [
-  ["Fn::And", (argument, scope, at) => allOf(sides(argument, scope, at))],
-  ["Fn::Or", (argument, scope, at) => not(allOf(sides(argument, scope, at).map(not)))],
-  ["Fn::Not", (argument, scope, at) => not(allOf(sides(argument, scope, at)))],
+  ["Fn::And", (argument, scope) => allOf(sides(argument, scope))],
+  ["Fn::Or", (argument, scope) => not(allOf(sides(argument, scope).map(not)))],
+  ["Fn::Not", (argument, scope) => not(allOf(sides(argument, scope)))],
   ["Fn::Equals", (argument, scope, at) => compare(argument, scope, at, equals)],
   ["Fn::Contains", (argument, scope, at) => compare(argument, scope, at, contains)],
   ["Fn::EachMemberEquals", (argument, scope, at) => compare(argument, scope, at, eachEquals)],
   ["Fn::EachMemberIn", (argument, scope, at) => compare(argument, scope, at, eachIn)],
 ];
 
-function sides(argument: YamlNode, scope: Scope, at: Place): readonly Truth[] {
+function sides(argument: YamlNode, scope: Scope): readonly Truth[] {
   const items = argument.kind === "list" ? argument.items : [argument];
-  return items.map((item) => truthOfNode(item, scope, at));
+  return items.map((item) => truthOfNode(item, scope));
 }
 
 function allOf(truths: readonly Truth[]): Truth {

@@ -155,3 +155,18 @@ Resources:
     expect(t?.attributes).toEqual({});
   });
 });
+
+test("a mistake in a condition is told where it stands", () => {
+  const text = `Conditions:
+  A: !Not [!Condition [x, y]]
+  B: !Condition Missing
+Resources:
+  Q: { Type: X::Y::Z, Condition: A }
+  R: { Type: X::Y::Z, Condition: B }
+`;
+  const { problems } = readCloudFormation({ file: "t.yaml", text });
+  expect(problems).toMatchObject([
+    { line: 2, message: "Condition takes the name of a condition." },
+    { line: 3, message: "There is no condition Missing." },
+  ]);
+});

@@ -2,9 +2,9 @@
 import type { YamlNode } from "../yaml/node.js";
 import type { Place } from "../yaml/source.js";
 import { findInMap, ifElse } from "./choices.js";
-import { CONDITION_FUNCTIONS, truthOfNode } from "./conditions.js";
+import { CONDITION_FUNCTIONS, truthOf } from "./conditions.js";
 import { getAtt, ref, sub } from "./references.js";
-import type { Evaluated, Scope } from "./stack.js";
+import { type Evaluated, mistake, type Scope } from "./stack.js";
 import { base64, cidr, join, length, select, split, toJsonString } from "./texts.js";
 import { unknownOf } from "./values.js";
 
@@ -36,7 +36,13 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ["Fn::RefAll", unknownFor("the parameters of a type are known only at deployment")],
   ["Fn::ValueOf", unknownFor("an attribute of a parameter is known only at deployment")],
   ["Fn::ValueOfAll", unknownFor("an attribute of parameters is known only at deployment")],
-  ["Condition", (argument, scope, at) => truthOfNode({ ...argument, tag: "!Condition" }, scope, at)],
+  [
+    "Condition",
+    (argument, scope, at) =>
+      argument.kind === "scalar"
+        ? truthOf(argument.text, scope, at)
+        : mistake(scope, at, "Condition takes the name of a condition."),
+  ],
   ...CONDITION_FUNCTIONS,
 ]);
 

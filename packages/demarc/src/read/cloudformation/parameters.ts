@@ -1,5 +1,5 @@
 /** What a parameter of a stack is: given, its default, or unknown. */
-import { isList, isUnknown, unknown, type Value } from "../../model/value.js";
+import { isList, isMap, isUnknown, unknown, type Value } from "../../model/value.js";
 import { child, textOf, toValue, type YamlNode } from "../yaml/node.js";
 import { plainScalar } from "../yaml/scalar.js";
 import type { Given, Stack } from "./stack.js";
@@ -49,6 +49,7 @@ const MAX_LENGTH = 8192;
 
 function typed(value: Value, type: string): Value {
   if (isUnknown(value)) return value;
+  if (isMap(value)) return unknown("the value of a parameter is a map");
   const length = isList(value) ? value.length : (asText(value) ?? "").length;
   if (length > MAX_LENGTH) return unknown("the value of a parameter is too long");
   if (type === "CommaDelimitedList" || type.startsWith("List<")) {

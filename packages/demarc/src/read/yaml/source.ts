@@ -1,5 +1,6 @@
 /** Turns offsets of a text into lines, and points at a place in it. */
 import type { Problem } from "../../model/inventory.js";
+import { excerptAround, lineAt } from "../line-index.js";
 
 export interface Source {
   readonly file: string;
@@ -30,14 +31,8 @@ export function sourceOf(file: string, text: string): Source {
 
 /** 1-based line and column of an offset. */
 export function placeOf(source: Source, offset: number): { line: number; column: number } {
-  let low = 0;
-  let high = source.lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((source.lineStarts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (source.lineStarts[low] ?? 0) + 1 };
+  const index = lineAt(source.lineStarts, offset);
+  return { line: index + 1, column: offset - (source.lineStarts[index] ?? 0) + 1 };
 }
 
 /** A problem at a place of the source, with the line shown. */
@@ -48,16 +43,13 @@ export function problemAt(
   message: string,
   hint?: string,
 ): Problem {
-  const at =
-    place === undefined ? {} : { line: place.line, column: place.column, excerpt: excerptOf(source, place.line) };
+  const at = place === undefined ? {} : { line: place.line, column: place.column, ...excerptOf(source, place) };
   return { severity, file: source.file, ...at, message, ...(hint === undefined ? {} : { hint }) };
 }
 
-/** Enough of a line to recognise it: a minified file has one line of megabytes. */
-const EXCERPT_LENGTH = 200;
-
-function excerptOf(source: Source, line: number): string {
+function excerptOf(source: Source, { line, column = 1 }: Place): Pick<Problem, "excerpt" | "caret"> {
   const start = source.lineStarts[line - 1] ?? 0;
   const end = source.lineStarts[line] ?? source.text.length;
-  return source.text.slice(start, Math.min(end, start + EXCERPT_LENGTH)).trimEnd();
+  const { excerpt, caret } = excerptAround(source.text, start, end, start + column - 1);
+  return { excerpt: excerpt.trimEnd(), caret };
 }

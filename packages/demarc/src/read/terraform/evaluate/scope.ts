@@ -24,6 +24,23 @@ export interface ModuleNames {
   readonly listFiles: (path: string) => readonly string[] | undefined;
 }
 
+/** The names of a module that has none: `none` answers for each that is asked for. */
+export function moduleWithout(none: () => Value): ModuleNames {
+  return {
+    variable: none,
+    local: none,
+    resource: none,
+    moduleCall: none,
+    path: none,
+    variableReferences: () => [],
+    localReferences: () => [],
+    resourceReferences: () => [],
+    outputReferences: () => [],
+    readFile: () => undefined,
+    listFiles: () => undefined,
+  };
+}
+
 export interface Scope {
   readonly module: ModuleNames;
   readonly names: Names | undefined;

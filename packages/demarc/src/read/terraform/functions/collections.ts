@@ -19,7 +19,7 @@ import {
   unknownsIn,
 } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { any, asInteger, asList, asMap, asSequence, itemsOfUnknown, outer, whole } from "./define.js";
+import { asInteger, asList, asMap, asSequence, itemsOfUnknown, outer, tolerant, whole } from "./define.js";
 import { graphemes } from "./strings.js";
 
 const many = Number.POSITIVE_INFINITY;
@@ -28,8 +28,8 @@ export const collections: FunctionTable = {
   alltrue: outer(1, 1, ([list]) => quantify(asList(list), false)),
   anytrue: outer(1, 1, ([list]) => quantify(asList(list), true)),
   chunklist: outer(2, 2, ([list, size]) => chunks(asList(list), asInteger(size))),
-  coalesce: any(1, many, coalesce),
-  coalescelist: any(1, many, coalesceList),
+  coalesce: tolerant(1, many, coalesce),
+  coalescelist: tolerant(1, many, coalesceList),
   compact: outer(1, 1, ([list]) => compact(asList(list))),
   concat: outer(1, many, concat),
   contains: outer(2, 2, ([list, value]) => contains(asList(list), value as Value)),
@@ -39,20 +39,20 @@ export const collections: FunctionTable = {
   index: whole(2, 2, ([list, value]) => indexOf(asSequence(list), value as Value)),
   keys: outer(1, 1, ([map]) => [...sortedKeys(asMap(map))]),
   length: outer(1, 1, ([value]) => lengthOf(value as Value)),
-  list: any(0, many, (items) => [...items]),
-  lookup: any(2, 3, ([map, key, fallback]) => lookup(map as Value, key as Value, fallback)),
-  map: any(0, many, (args) => mapOfPairs(pairs(args))),
+  list: tolerant(0, many, (items) => [...items]),
+  lookup: tolerant(2, 3, ([map, key, fallback]) => lookup(map as Value, key as Value, fallback)),
+  map: tolerant(0, many, (args) => mapOfPairs(pairs(args))),
   matchkeys: whole(3, 3, ([values, keys, search]) => matchKeys(asList(values), asList(keys), asList(search))),
-  merge: any(0, many, merge),
+  merge: tolerant(0, many, merge),
   one: outer(1, 1, ([list]) => one(list as Value)),
   range: whole(1, 3, (args) => range(args.map((arg) => numberOf(arg)))),
   reverse: outer(1, 1, ([list]) => [...asList(list)].reverse()),
-  slice: any(3, 3, ([list, from, to]) => slice(list as Value, from as Value, to as Value)),
+  slice: tolerant(3, 3, ([list, from, to]) => slice(list as Value, from as Value, to as Value)),
   sort: whole(1, 1, ([list]) => asList(list).map(textOf).sort(compareText)),
   sum: whole(1, 1, ([list]) => sum(asList(list))),
   transpose: whole(1, 1, ([map]) => transpose(asMap(map))),
   values: outer(1, 1, ([map]) => sortedKeys(asMap(map)).map((key) => asMap(map)[key] as Value)),
-  zipmap: any(2, 2, ([keys, values]) => zipmap(keys as Value, values as Value)),
+  zipmap: tolerant(2, 2, ([keys, values]) => zipmap(keys as Value, values as Value)),
 };
 
 function quantify(items: readonly Value[], deciding: boolean): Value {

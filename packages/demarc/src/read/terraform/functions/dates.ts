@@ -2,14 +2,14 @@
 import { unknown } from "../../../model/value.js";
 import { EvaluationError } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { any, asText, whole } from "./define.js";
+import { asText, tolerant, whole } from "./define.js";
 
 export const dates: FunctionTable = {
   formatdate: whole(2, 2, ([spec, time]) => formatDate(asText(spec), momentOf(asText(time)))),
-  plantimestamp: any(0, 0, () => unknown("the time of the plan")),
+  plantimestamp: tolerant(0, 0, () => unknown("the time of the plan")),
   timeadd: whole(2, 2, ([time, duration]) => later(momentOf(asText(time)), milliseconds(asText(duration)))),
   timecmp: whole(2, 2, ([a, b]) => Math.sign(momentOf(asText(a)).time - momentOf(asText(b)).time)),
-  timestamp: any(0, 0, () => unknown("the time of the run")),
+  timestamp: tolerant(0, 0, () => unknown("the time of the run")),
 };
 
 interface Moment {

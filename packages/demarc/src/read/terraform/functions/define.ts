@@ -17,7 +17,7 @@ export function outer(least: number, most: number, run: Run): TerraformFunction 
 }
 
 /** Handles unknowns itself. */
-export function any(least: number, most: number, run: Run): TerraformFunction {
+export function tolerant(least: number, most: number, run: Run): TerraformFunction {
   return { needs: "nothing", least, most, run };
 }
 

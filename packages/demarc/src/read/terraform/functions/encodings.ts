@@ -4,7 +4,7 @@ import { emptyMap, isUnknown, unknown, type Value } from "../../../model/value.j
 import { EvaluationError, mapOf, mergeUnknowns, Undecided, unknownsIn } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
 import { csvRows } from "./csv.js";
-import { any, asText, whole } from "./define.js";
+import { asText, tolerant, whole } from "./define.js";
 import { fromJson, jsonText } from "./json.js";
 import { yamlText } from "./yaml-text.js";
 
@@ -14,14 +14,14 @@ export const encodings: FunctionTable = {
   // The bytes that a compressor makes are its own choice.
   base64gzip: whole(1, 1, () => unknown("a compressed text")),
   csvdecode: whole(1, 1, ([value]) => csv(asText(value))),
-  jsondecode: any(1, 1, ([value]) => decoded(value as Value, json)),
-  jsonencode: any(1, 1, ([value]) => encoded(value as Value, jsonText)),
+  jsondecode: tolerant(1, 1, ([value]) => decoded(value as Value, json)),
+  jsonencode: tolerant(1, 1, ([value]) => encoded(value as Value, jsonText)),
   textdecodebase64: whole(2, 2, ([value, encoding]) => textOfBytes(base64Bytes(asText(value)), asText(encoding))),
   textencodebase64: whole(2, 2, ([value, encoding]) => bytesOf(asText(value), asText(encoding)).toString("base64")),
   urldecode: whole(1, 1, ([value]) => urlDecoded(asText(value))),
   urlencode: whole(1, 1, ([value]) => urlEncoded(asText(value))),
-  yamldecode: any(1, 1, ([value]) => decoded(value as Value, yaml)),
-  yamlencode: any(1, 1, ([value]) => encoded(value as Value, yamlText)),
+  yamldecode: tolerant(1, 1, ([value]) => decoded(value as Value, yaml)),
+  yamlencode: tolerant(1, 1, ([value]) => encoded(value as Value, yamlText)),
 };
 
 /** A text of which only parts are unknown keeps its structure, so that a condition can still read the rest. */

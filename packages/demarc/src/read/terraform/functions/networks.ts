@@ -3,7 +3,7 @@ import { isUnknown, type Value } from "../../../model/value.js";
 import { raiseDoubt } from "../evaluate/doubt.js";
 import { EvaluationError, mergeUnknowns, Undecided } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { any, itemsOfUnknown, asInteger as number, asText as text, whole } from "./define.js";
+import { itemsOfUnknown, asInteger as number, asText as text, tolerant, whole } from "./define.js";
 
 export const networks: FunctionTable = {
   cidrhost: whole(2, 2, ([prefix, host]) => cidrHost(parse(text(prefix)), number(host))),
@@ -11,7 +11,7 @@ export const networks: FunctionTable = {
   cidrsubnet: whole(3, 3, ([prefix, bits, index]) =>
     show(subnet(parse(text(prefix)), number(bits), BigInt(number(index)))),
   ),
-  cidrsubnets: any(1, Number.POSITIVE_INFINITY, ([prefix = null, ...bits]) => cidrSubnets(prefix, bits)),
+  cidrsubnets: tolerant(1, Number.POSITIVE_INFINITY, ([prefix = null, ...bits]) => cidrSubnets(prefix, bits)),
 };
 
 interface Network {

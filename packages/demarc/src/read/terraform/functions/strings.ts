@@ -1,8 +1,8 @@
 /** Terraform's functions on text. */
-import { isUnknown, type Value } from "../../../model/value.js";
-import { EvaluationError, mapOf, mergeUnknowns, textOf, unknownsIn } from "../evaluate/value-tools.js";
+import type { Value } from "../../../model/value.js";
+import { EvaluationError, mapOf, textOf } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { any, asInteger, asList, asText, boundLength, outer, whole } from "./define.js";
+import { asInteger, asList, asText, boundLength, outer, whole } from "./define.js";
 import { format, formatList } from "./format.js";
 import { allMatches, firstMatch } from "./regular-expressions.js";
 
@@ -14,7 +14,7 @@ export const strings: FunctionTable = {
   format: whole(1, many, ([spec, ...args]) => format(asText(spec), args)),
   formatlist: outer(1, many, ([spec, ...args]) => formatList(asText(spec), args)),
   indent: whole(2, 2, ([spaces, value]) => indent(asInteger(spaces), asText(value))),
-  join: any(1, many, join),
+  join: whole(1, many, join),
   lower: whole(1, 1, ([value]) => eachLetter(asText(value), (letter) => letter.toLowerCase())),
   regex: whole(2, 2, ([pattern, value]) => regex(asText(pattern), asText(value))),
   regexall: whole(2, 2, ([pattern, value]) => allMatches(asText(pattern), asText(value)).map(matchValue)),
@@ -52,15 +52,8 @@ function indent(spaces: number, value: string): string {
   return value.replaceAll("\n", `\n${" ".repeat(spaces)}`);
 }
 
-/** With an unknown part, all of it is unknown; but it is a text for sure. */
-function join(args: readonly Value[]): Value {
-  const unknowns = args.flatMap((arg) => unknownsIn(arg));
-  if (unknowns.length > 0) return mergeUnknowns(unknowns);
-  const [separator, ...lists] = args;
-  const texts = lists
-    .flatMap((list) => asList(list))
-    .filter((item) => !isUnknown(item))
-    .map(textOf);
+function join([separator, ...lists]: readonly Value[]): Value {
+  const texts = lists.flatMap((list) => asList(list)).map(textOf);
   boundLength(texts.reduce((sum, text) => sum + text.length, texts.length * asText(separator).length));
   return texts.join(asText(separator));
 }

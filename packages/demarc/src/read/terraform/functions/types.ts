@@ -4,13 +4,13 @@ import { toTypedList, toTypedMap } from "../evaluate/conversion.js";
 import { isSetValue } from "../evaluate/typed.js";
 import { booleanOf, numberOf, sortedKeys, textOf } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
-import { any, outer, whole } from "./define.js";
+import { outer, tolerant, whole } from "./define.js";
 
 export const types: FunctionTable = {
-  ephemeralasnull: any(1, 1, ([value]) => value as Value),
-  issensitive: any(1, 1, () => false),
-  nonsensitive: any(1, 1, ([value]) => value as Value),
-  sensitive: any(1, 1, ([value]) => value as Value),
+  ephemeralasnull: tolerant(1, 1, ([value]) => value as Value),
+  issensitive: tolerant(1, 1, () => false),
+  nonsensitive: tolerant(1, 1, ([value]) => value as Value),
+  sensitive: tolerant(1, 1, ([value]) => value as Value),
   tobool: unlessNull(booleanOf),
   tolist: unlessNull(toTypedList),
   tomap: unlessNull(toTypedMap),

@@ -1,4 +1,4 @@
-/** The syntax tree of HCL's native syntax. Positions are offsets into the source, in UTF-16 units; `text.ts` turns them into lines. */
+/** The syntax tree of HCL's native syntax. Positions are offsets into the source, in UTF-16 units; `read/line-index.ts` turns them into lines. */
 
 interface Node {
   readonly start: number;

@@ -1,7 +1,7 @@
 /**
  * HCL's native syntax to a syntax tree. This folder knows the language and nothing of Terraform: no file is read, no
  * reference followed. `parse.ts` is the way in; `scanner.ts` reads tokens, `body.ts`, `expression.ts`, `collection.ts`
- * and `template.ts` each one part of the grammar, and `text.ts` turns offsets into lines.
+ * and `template.ts` each one part of the grammar. `read/line-index.ts` turns offsets into lines.
  */
 import type { Body, Expression } from "./ast.js";
 import { openBody, parseItem } from "./body.js";

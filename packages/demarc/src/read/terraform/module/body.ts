@@ -6,7 +6,7 @@ import { namedReferences, referencesOf } from "../evaluate/references.js";
 import { bind, type Scope } from "../evaluate/scope.js";
 import { EvaluationError, uniqueReferences } from "../evaluate/value-tools.js";
 import type { Block, Body, Expression } from "../hcl/ast.js";
-import { attributeIn } from "./declarations.js";
+import { attributeIn, nameOf } from "./declarations.js";
 
 /** Arguments that steer Terraform itself; they say nothing about the deployed thing. */
 const metaArguments = new Set([
@@ -92,10 +92,6 @@ function bodyValues(
 
 function blockValue(body: Body, scope: Scope, path: string, references: Record<string, Reference[]>): Value {
   return bodyValues(body, scope, path, references, false);
-}
-
-function nameOf(block: Block): string {
-  return block.type === "dynamic" ? (block.labels[0] ?? "") : block.type;
 }
 
 function dynamicBlocks(

@@ -47,6 +47,8 @@ export function declarationsOf(files: readonly SourceFile[]): Declarations {
   ): void {
     const existing = map.get(key);
     if (existing === undefined) map.set(key, declaration);
+    // An ephemeral resource may have the name of a data source of its type; the first of them stands for both.
+    else if (existing.block.type !== declaration.block.type) return;
     else if (isOverride) map.set(key, { ...existing, block: overridden(existing.block, declaration.block) });
     else duplicates.push({ declaration, what: `${declaration.block.type} ${key}` });
   }
@@ -94,14 +96,19 @@ function isOverrideFile(path: string): boolean {
 /** An override replaces attributes by name, and all nested blocks of a type by its own. */
 function overridden(base: Block, by: Block): Block {
   const names = new Set(by.body.attributes.map((attribute) => attribute.name));
-  const types = new Set(by.body.blocks.map((block) => block.type));
+  const types = new Set(by.body.blocks.map(nameOf));
   return {
     ...base,
     body: {
       attributes: [...base.body.attributes.filter((attribute) => !names.has(attribute.name)), ...by.body.attributes],
-      blocks: [...base.body.blocks.filter((block) => !types.has(block.type)), ...by.body.blocks],
+      blocks: [...base.body.blocks.filter((block) => !types.has(nameOf(block))), ...by.body.blocks],
     },
   };
+}
+
+/** What a nested block is a block of, whether written out or made by `dynamic`. */
+export function nameOf(block: Block): string {
+  return block.type === "dynamic" ? (block.labels[0] ?? "") : block.type;
 }
 
 export function attributeIn(body: Body, name: string): Expression | undefined {

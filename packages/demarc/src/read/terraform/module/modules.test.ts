@@ -134,6 +134,50 @@ describe("files", () => {
     expect(shown(resourceOf(inventory, "a_b.c").attributes)).toEqual({ x: 1, y: 2, z: [{ n: 2 }] });
   });
 
+  test("an override with a block of one type leaves the dynamic blocks of another", () => {
+    const inventory = readTexts({
+      "main.tf":
+        'resource "a_b" "c" {\n  dynamic "in" {\n    for_each = [1]\n    content {\n      n = in.value\n    }\n  }\n  dynamic "out" {\n    for_each = [1]\n    content {\n      n = 1\n    }\n  }\n}',
+      "override.tf": 'resource "a_b" "c" {\n  out {\n    n = 2\n  }\n}',
+    });
+    expect(shown(resourceOf(inventory, "a_b.c").attributes)).toEqual({ in: [{ n: 1 }], out: [{ n: 2 }] });
+  });
+
+  test("a data source and an ephemeral resource may have one name", () => {
+    const inventory = readTexts({ "main.tf": 'data "a_b" "c" {}\nephemeral "a_b" "c" {}' });
+    expect(inventory.problems).toEqual([]);
+  });
+
+  test("fileset() is a set, takes alternatives, and a pattern that is not understood makes it unknown", () => {
+    const inventory = readTexts({
+      "main.tf": `
+        resource "a_b" "c" {
+          for_each = fileset(path.module, "{*.json,*.y?ml}")
+        }
+        resource "a_b" "d" {
+          keys  = [for key, value in fileset(path.module, "*.json") : key]
+          class = fileset(path.module, "[")
+        }`,
+      "q.json": "{}",
+      "r.yaml": "a: 1",
+    });
+    expect(addressesOf(inventory)).toEqual(['a_b.c["q.json"]', 'a_b.c["r.yaml"]', "a_b.d"]);
+    expect(shown(resourceOf(inventory, "a_b.d").attributes)).toEqual({ keys: ["q.json"], class: "?" });
+  });
+
+  test("what is read of a file that is no text is not known, nor is a template that is not known", () => {
+    const inventory = readTexts({
+      "main.tf": `
+        variable "t" {}
+        resource "a_b" "c" {
+          hash = filesha256("x.zip")
+          text = try(templatestring(var.t, {}), "otherwise")
+        }`,
+      "x.zip": "PK\uFFFD",
+    });
+    expect(shown(resourceOf(inventory, "a_b.c").attributes)).toEqual({ hash: "?", text: "?" });
+  });
+
   test("templatefile() reads through the tree, from the module's own folder", () => {
     const inventory = readTexts({
       "main.tf": 'module "m" {\n  source = "./m"\n}',

@@ -3,7 +3,7 @@ import type { Problem } from "../../../model/inventory.js";
 import { isMap, type Value } from "../../../model/value.js";
 import { lostCharacter } from "../../lost-character.js";
 import { evaluate } from "../evaluate/expression.js";
-import type { ModuleNames, Scope } from "../evaluate/scope.js";
+import { moduleWithout, type Scope } from "../evaluate/scope.js";
 import { typeConstraintOf } from "../evaluate/type-constraint.js";
 import { EvaluationError } from "../evaluate/value-tools.js";
 import { fromJson } from "../functions/json.js";
@@ -74,21 +74,7 @@ export function rootValues(
   }
 }
 
-const nothing: ModuleNames = {
-  variable: refuse,
-  local: refuse,
-  resource: refuse,
-  moduleCall: refuse,
-  path: refuse,
-  variableReferences: () => [],
-  localReferences: () => [],
-  resourceReferences: () => [],
-  outputReferences: () => [],
-  readFile: () => undefined,
-  listFiles: () => undefined,
-};
-
-const constants: Scope = { module: nothing, names: undefined };
+const constants: Scope = { module: moduleWithout(refuse), names: undefined };
 
 function refuse(): never {
   throw new EvaluationError("a file of variables holds constants only");
