@@ -182,8 +182,7 @@ function mergeInto(into: Shape, from: Shape): Shape {
 /** Writes what the shape reads of a value; the whole value where it is used as such. */
 function write(value: Value, shape: Shape | undefined, out: Written): void {
   if (typeof value === "string") {
-    // With its length, so that no text can pass for another.
-    out.values.push(`${value.length}"${value}`);
+    out.values.push(written(value));
   } else if (typeof value !== "object" || value === null) {
     out.values.push(String(value));
   } else if (isList(value)) {
@@ -191,7 +190,7 @@ function write(value: Value, shape: Shape | undefined, out: Written): void {
     const element = shape === undefined || shape.leaf ? undefined : (shape.element ?? shape);
     for (const item of value) write(item, element, out);
   } else if (isUnknown(value)) {
-    out.values.push(value.isSet === true ? "?!" : "?", ...(value.pieces ?? []));
+    out.values.push(value.isSet === true ? "?!" : "?", ...(value.pieces ?? []).map(written));
     out.reasons.push(value.because);
     if (value.encoded !== undefined) write(value.encoded, undefined, out);
   } else if (isMap(value)) {
@@ -199,12 +198,17 @@ function write(value: Value, shape: Shape | undefined, out: Written): void {
   }
 }
 
+/** With its length, so that no text can pass for another. */
+function written(text: string): string {
+  return `${text.length}"${text}`;
+}
+
 function writeMap(map: { readonly [key: string]: Value }, shape: Shape | undefined, out: Written): void {
   if (shape === undefined || shape.leaf || shape.list || shape.json || shape.fields.size === 0) {
     const keys = Object.keys(map);
     out.values.push(`{${keys.length}`);
     for (const key of keys) {
-      out.values.push(key);
+      out.values.push(written(key));
       write(map[key] as Value, undefined, out);
     }
     return;
