@@ -95,12 +95,9 @@ function withUnknowns(value: Value | undefined, mark: Mark | undefined, path: st
 function unknownAt(path: string, targets: TargetsAt): Unknown {
   const { references, isSure } = targets(path);
   const all = isSure ? references : references.map((reference): Reference => ({ ...reference, maybe: true }));
-  const because = `${path} is known only after apply`;
+  // Which resource it comes of is in the references; in words it would make every explanation a different one.
+  const value = unknown(`${path} is known only after apply`, all);
   const [first, ...others] = all;
-  const value = unknown(
-    first === undefined ? because : `${first.address}.${first.attribute ?? "id"} is known only after apply`,
-    all,
-  );
   const isGiven = isSure && first !== undefined && others.length === 0 && alwaysGiven.has(first.attribute ?? "");
   return isGiven ? surelySet(value) : value;
 }
