@@ -243,8 +243,10 @@ export interface ModuleResource {
   readonly count?: ModuleExpression;
   readonly forEach?: ModuleExpression;
   readonly set: ModuleBody;
-  /** Attributes that the module never sets; `rest` for all that `set` does not name. */
+  /** Attributes that the module never sets; `rest` for all that are named neither here nor in `untold`. */
   readonly unset: readonly string[] | "rest";
+  /** Attributes that the module may set to something that is not told. */
+  readonly untold: readonly string[];
 }
 
 export interface ModuleCall {
@@ -277,6 +279,8 @@ export interface ModuleFacts {
   readonly nonNullable: readonly string[];
   /** Inputs that nothing of this depends on; `*` stands for any text. */
   readonly withoutEffect: readonly string[];
+  /** Attributes that it may set on any resource to something that is not told. */
+  readonly untold: readonly string[];
   readonly locals: Readonly<Record<string, ModuleExpression>>;
   /** By `type.name`, data sources by `data.type.name`. */
   readonly resources: Readonly<Record<string, ModuleResource>>;

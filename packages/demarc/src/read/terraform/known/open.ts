@@ -4,7 +4,7 @@ import type { BlockDeclaration } from "../module/declarations.js";
 import { createModule, type Given, type ModuleContext, type ModuleInstance } from "../module/instance.js";
 import type { KnownModule } from "./choose.js";
 import { declarationsOfFacts } from "./declarations.js";
-import { untold } from "./resource.js";
+import { notTold } from "./resource.js";
 
 export interface KnownContext extends Pick<ModuleContext, "prefix" | "given" | "open"> {
   readonly module: KnownModule;
@@ -27,7 +27,7 @@ export function openKnownModule({ module, call, prefix, given, open, report }: K
       listFiles: () => undefined,
     },
     report: (_, __, message) => report(`In the module ${module.facts.module}, ${message}`),
-    bound: { name: "untold", value: untold(module), references: [], outer: undefined },
+    bound: { name: "untold", value: notTold(module), references: [], outer: undefined },
   });
   const isTold = (name: string): boolean => instance.declarations.outputs.has(name);
   const address = prefix.slice(0, -1);

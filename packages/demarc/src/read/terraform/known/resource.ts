@@ -20,17 +20,20 @@ export function withUntold(
   modules: KnownModules,
 ): Readonly<Record<string, Value>> {
   if (declaration.mode === "data") return attributes;
-  const { unset } = resourceIn(module, declaration);
-  if (unset === "rest") return attributes;
+  const { unset, untold } = resourceIn(module, declaration);
+  const isUntold = (name: string): boolean =>
+    untold.includes(name) || module.facts.untold.includes(name) || (unset !== "rest" && !unset.includes(name));
   const filled = emptyMap();
   Object.assign(filled, attributes);
-  for (const name of modules.reads(declaration.type)) {
-    if (!(name in filled) && !unset.includes(name)) filled[name] = untold(module);
+  const asked = modules.reads(declaration.type);
+  // The catalog's check sees to it that a type that is read whole is also told whole.
+  for (const name of asked === "all" ? [] : asked) {
+    if (!(name in filled) && isUntold(name)) filled[name] = notTold(module);
   }
   return filled;
 }
 
-export function untold({ facts }: KnownModule): Value {
+export function notTold({ facts }: KnownModule): Value {
   return unknown(`the catalog's file of the module ${facts.module} does not tell it`);
 }
 
@@ -67,7 +70,7 @@ export function linesInCall(
 
 function resourceIn({ facts }: KnownModule, { mode, type, name }: ResourceDeclaration): ModuleResource {
   const key = mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
-  return facts.resources[key] ?? { set: {}, unset: [] };
+  return facts.resources[key] ?? { set: {}, unset: [], untold: [] };
 }
 
 /** Inputs that are given to the module and that its file says nothing of. */

@@ -41,5 +41,5 @@ function fromRepository(text: string): ModuleSource | undefined {
 
 function nameOf(module: string, path: string | undefined): string {
   const inner = path?.replace(/^\/+|\/+$/g, "") ?? "";
-  return module.toLowerCase() + (inner === "" ? "" : `//${inner}`);
+  return (inner === "" ? module : `${module}//${inner}`).toLowerCase();
 }
