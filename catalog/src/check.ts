@@ -26,8 +26,11 @@ const rules: readonly Rule[] = [...nameRules, ...conditionRules, ...dutyRules, .
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false });
 
 const { providers } = readYaml("providers.yaml") as { providers: Record<string, unknown> };
-const wanted = process.argv.slice(2).map((path) => relative(catalogRoot, resolve(path)).replaceAll("\\", "/"));
-const faults: string[] = [];
+// npm runs this in catalog/; the paths are meant from where the user is.
+const here = process.env.INIT_CWD ?? process.cwd();
+const wanted = process.argv.slice(2).map((path) => relative(catalogRoot, resolve(here, path)).replaceAll("\\", "/"));
+const paths = [...serviceFilePaths(Object.keys(providers)), ...moduleFilePaths()];
+const faults: string[] = wanted.filter((path) => !paths.includes(path)).map((path) => `${path}: there is no such file`);
 const services = new Map<string, ServiceFile>();
 const files: { readonly path: string; readonly file: ServiceFile }[] = [];
 const validateService = validator("service.json");
