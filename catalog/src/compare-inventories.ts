@@ -7,8 +7,10 @@ export interface Comparison {
   /** Addresses that only the real code gives, or only the file. */
   readonly missing: readonly string[];
   readonly extra: readonly string[];
-  /** Known in both, and not the same; or told by the file where the real code leaves it open. */
+  /** Known in both, and not the same. */
   readonly faults: readonly string[];
+  /** Told by the file where the reader cannot tell it from the code. */
+  readonly beyond: readonly string[];
   /** Known from the real code and unknown from the file. */
   readonly losses: readonly string[];
   /** Set by the real code, and said by the file to be never set. */
@@ -26,21 +28,37 @@ export function compareInventories(
     new Map(resources.filter(({ mode }) => mode === "managed").map((resource) => [resource.address, resource]));
   const left = managed(real);
   const right = managed(told);
-  const result = { same: 0, faults: [] as string[], losses: [] as string[], silent: [] as string[] };
+  const result = {
+    same: 0,
+    faults: [] as string[],
+    beyond: [] as string[],
+    losses: [] as string[],
+    silent: [] as string[],
+  };
   for (const [address, resource] of left) {
     const other = right.get(address);
     if (other === undefined) continue;
-    if (resource.number !== other.number)
-      result[other.number === "unknown" ? "losses" : "faults"].push(
-        `${address}: whether it exists is known to one only`,
-      );
+    if (resource.number !== other.number) {
+      const list = other.number === "unknown" ? result.losses : result.beyond;
+      list.push(`${address}: how many there are is known to one only`);
+    }
     const names = new Set([...Object.keys(resource.attributes), ...Object.keys(other.attributes)]);
     for (const name of names) compareAttribute(resource, other, name);
   }
+  const only = (these: ReadonlyMap<string, Resource>, those: ReadonlyMap<string, Resource>): readonly string[] =>
+    [...these.keys()].filter((address) => !those.has(address));
+  // One whose number is not known stands for all of its copies, of which there may be none.
+  const isUnsure = (resources: ReadonlyMap<string, Resource>, address: string): boolean =>
+    resources.get(address.replace(/\[[^\]]*\]$/, ""))?.number === "unknown";
+  const missing = only(left, right);
+  const extra = only(right, left);
+  for (const address of missing)
+    if (isUnsure(right, address)) result.losses.push(`${address}: how many there are is not told`);
+    else if (isUnsure(left, address)) result.beyond.push(`${address}: how many there are is told`);
   return {
     ...result,
-    missing: [...left.keys()].filter((address) => !right.has(address)),
-    extra: [...right.keys()].filter((address) => !left.has(address)),
+    missing: missing.filter((address) => !isUnsure(right, address) && !isUnsure(left, address)),
+    extra: extra.filter((address) => !isUnsure(left, address) && !isUnsure(right, address)),
   };
 
   function compareAttribute(resource: Resource, other: Resource, name: string): void {
@@ -57,34 +75,48 @@ export function compareInventories(
     const differences = [...differencesOf(a, b, where)];
     if (differences.length === 0) result.same += 1;
     for (const { kind, text } of differences) {
-      if (kind === "fault") result.faults.push(text);
-      else if (asked) result.losses.push(text);
+      if (kind !== "losses" || asked) result[kind].push(text);
     }
     if (!asked || differences.length > 0) return;
     const pointed = targetsOf(resource, name);
     const told = targetsOf(other, name);
     if (pointed.join() === told.join()) return;
-    const list = told.every((target) => pointed.includes(target)) ? result.losses : result.faults;
+    const isLess = told.every((target) => pointed.includes(target));
+    const isMore = pointed.every((target) => told.includes(target));
+    const list = isLess ? result.losses : isMore ? result.beyond : result.faults;
     list.push(`${where} points to ${told.join(", ") || "nothing"}, really to ${pointed.join(", ") || "nothing"}`);
   }
 }
 
-function* differencesOf(a: Value, b: Value, where: string): Generator<{ kind: "fault" | "loss"; text: string }> {
+function* differencesOf(
+  a: Value,
+  b: Value,
+  where: string,
+): Generator<{ kind: "faults" | "beyond" | "losses"; text: string }> {
   if (isUnknown(a) && isUnknown(b)) {
-    if (a.isSet === true && b.isSet !== true) yield { kind: "loss", text: `${where} is surely set` };
+    if (a.isSet === true && b.isSet !== true) yield { kind: "losses", text: `${where} is surely set` };
     if (b.isSet === true && a.isSet !== true)
-      yield { kind: "fault", text: `${where} is told to be surely set; the real code leaves that open (${a.because})` };
+      yield {
+        kind: "beyond",
+        text: `${where} is told to be surely set; the real code leaves that open (${a.because})`,
+      };
     if (a.encoded !== undefined && b.encoded !== undefined) yield* differencesOf(a.encoded, b.encoded, where);
-  } else if (isUnknown(b)) yield { kind: "loss", text: `${where} is ${shown(a)} (${b.because})` };
+  } else if (isUnknown(b)) yield { kind: "losses", text: `${where} is ${shown(a)} (${b.because})` };
   else if (isUnknown(a))
-    yield { kind: "fault", text: `${where} is told as ${shown(b)}; the real code leaves it open (${a.because})` };
+    yield { kind: "beyond", text: `${where} is told as ${shown(b)}; the real code leaves it open (${a.because})` };
   else if (isList(a) && isList(b) && a.length === b.length)
     for (let at = 0; at < a.length; at += 1) yield* differencesOf(a[at] ?? null, b[at] ?? null, `${where}[${at}]`);
   else if (isMap(a) && isMap(b))
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
       yield* differencesOf(a[key] ?? null, b[key] ?? null, `${where}.${key}`);
-  else if (!(isEmpty(a) && isEmpty(b)) && a !== b && String(a) !== String(b))
-    yield { kind: "fault", text: `${where} is told as ${shown(b)}, really ${shown(a)}` };
+  else if (!(isEmpty(a) && isEmpty(b)) && !isSameText(a, b))
+    yield { kind: "faults", text: `${where} is told as ${shown(b)}, really ${shown(a)}` };
+}
+
+/** 1 and "1" are the same to Terraform. */
+function isSameText(a: Value, b: Value): boolean {
+  const isPlain = typeof a !== "object" && typeof b !== "object";
+  return isPlain ? String(a) === String(b) : a === b;
 }
 
 function isEmpty(value: Value): boolean {
