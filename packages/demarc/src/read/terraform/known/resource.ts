@@ -27,7 +27,7 @@ export function withUntold(
   Object.assign(filled, attributes);
   const asked = modules.reads(declaration.type);
   // The catalog's check sees to it that a type that is read whole is also told whole.
-  for (const name of asked === "all" ? [] : asked) {
+  for (const name of asked === "all" ? [] : asked.keys()) {
     if (!(name in filled) && isUntold(name)) filled[name] = notTold(module);
   }
   return filled;
