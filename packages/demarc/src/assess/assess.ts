@@ -9,7 +9,7 @@ import { createResolver, holdersOf, type ResolvedCell, type ResolvedComponent } 
 import { type Classification, classify } from "./classify.js";
 import { isYours } from "./duties.js";
 import { createDutyBook } from "./duty-book.js";
-import { type Node, noParts, type Subject } from "./node.js";
+import { type Node, noParts, type Subject, subjectOf } from "./node.js";
 import { createEvaluator, type Evaluator } from "./scope.js";
 import { summarize } from "./summary.js";
 
@@ -81,7 +81,10 @@ interface ShownCells {
 function subjectsOf(node: Node, catalog: Catalog, evaluator: Evaluator): readonly Subject[] {
   return node.claims.flatMap((claim) => {
     const service = claim.role === "component" ? catalog.service(claim.service) : undefined;
-    return service === undefined ? [] : [evaluator.subject(node, service, claim.kind)];
+    if (service === undefined) return [];
+    // What runs on something is asked for again by what runs on it; all others are let go once they are answered.
+    const isKept = service.runsOn.length > 0;
+    return [isKept ? evaluator.subject(node, service, claim.kind) : subjectOf(node, service, claim.kind)];
   });
 }
 
@@ -110,9 +113,21 @@ function componentOf(
     runsOn: resolved.runsOn,
     number: resource.number,
     action: resource.action,
-    parts: parts === noParts ? noIds : [...parts.values()].flat().map((part) => part.resource.address),
+    parts: parts === noParts ? noIds : addressesByType(parts),
     cells,
   };
+}
+
+/** Those of one type together, in the order in which the types come. */
+function addressesByType(parts: readonly Node[]): readonly string[] {
+  if (parts.length === 1) return [(parts[0] as Node).resource.address];
+  const byType = new Map<string, string[]>();
+  for (const { resource } of parts) {
+    const list = byType.get(resource.type);
+    if (list === undefined) byType.set(resource.type, [resource.address]);
+    else list.push(resource.address);
+  }
+  return [...byType.values()].flat();
 }
 
 function faultsOf(classification: Classification, evaluator: Evaluator): readonly Problem[] {

@@ -62,10 +62,10 @@ function spreadDoubt(all: readonly Node[], loose: ReadonlyMap<string | undefined
   if (loose.size === 0 && all.every((node) => node.unsureParts === noDoubts)) return;
   const below = new Map<string, Set<string>>();
   for (const { resource, parts } of all) {
-    if (parts.size === 0) continue;
+    if (parts.length === 0) continue;
     const types = below.get(resource.type) ?? new Set();
     below.set(resource.type, types);
-    for (const type of parts.keys()) types.add(type);
+    for (const part of parts) types.add(part.resource.type);
   }
   for (const node of all) {
     const { resource, unsureParts } = node;

@@ -24,7 +24,7 @@ export interface PlanMarks {
 type TargetsAt = (path: string) => Targets;
 
 /**
- * Makes the function that lays the marks over a resource's attributes. What the apply will tell is unknown; but what the
+ * Makes the function that lays the marks over a resource's attributes, in place. What the apply will tell is unknown; but what the
  * configuration does not set, and the provider fills in, reads as not set, just as it does in the configuration itself: its
  * documented default holds. `block` is absent where the plan's configuration does not have the resource.
  */
@@ -42,7 +42,8 @@ export function createMarker(
   return (type, attributes, { unknown: unknowns, sensitive }, block, targets) => {
     const open = unknowns === undefined ? noMarks : countingOf(unknowns, type, block?.sets);
     if (open.length === 0 && sensitive === undefined) return attributes;
-    const result: Record<string, Value> = { ...attributes };
+    // It is the resource's own object, and no copy of it is needed.
+    const result: Record<string, Value> = isEmpty(attributes) ? {} : attributes;
     for (const [name, mark] of open) result[name] = withUnknowns(result[name], mark, name, targets);
     for (const [name, mark] of Object.entries(sensitive ?? {})) {
       const value = Object.hasOwn(result, name) ? result[name] : undefined;
@@ -72,6 +73,11 @@ export function createMarker(
     }
     return found;
   }
+}
+
+function isEmpty(attributes: object): boolean {
+  for (const _ in attributes) return false;
+  return true;
 }
 
 const noMarks: readonly (readonly [string, Mark])[] = [];

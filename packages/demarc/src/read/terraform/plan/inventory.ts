@@ -108,12 +108,10 @@ export function createBuilder(table: ResourceTable, reads: Reads): Builder {
 
 function pointByValue(draft: Draft, table: ResourceTable): void {
   const references: Record<string, Reference[]> = {};
-  let isEmpty = true;
   for (const name of Object.keys(draft.attributes)) {
     addByValue(draft, draft.attributes[name] as Value, name, table, references);
   }
-  for (const _ in references) isEmpty = false;
-  if (!isEmpty) draft.references = references;
+  if (Object.keys(references).length > 0) draft.references = references;
 }
 
 /** What the configuration says; where that leaves open which one is meant, the value may tell. */
