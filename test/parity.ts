@@ -14,9 +14,22 @@ export async function assessed(path: string): Promise<Assessment> {
 /** Everything that an answer consists of, one line a fact: `aws_db_instance.main cell os` → `shared`. */
 export function factsOf(assessment: Assessment): ReadonlyMap<string, string> {
   const facts = new Map<string, string>();
-  for (const { address, service, kind, model, variants, possibleVariants, runsOn, parts, cells } of assessment.components) {
+  for (const {
+    address,
+    service,
+    kind,
+    model,
+    variants,
+    possibleVariants,
+    runsOn,
+    parts,
+    cells,
+  } of assessment.components) {
     facts.set(`${address} service`, [service, kind, model].filter((part) => part !== undefined).join(" "));
-    facts.set(`${address} variants`, [...variants, ...(possibleVariants ?? []).map((name) => `${name}?`)].sort().join(" "));
+    facts.set(
+      `${address} variants`,
+      [...variants, ...(possibleVariants ?? []).map((name) => `${name}?`)].sort().join(" "),
+    );
     facts.set(`${address} runs on`, runsOn ?? "");
     facts.set(`${address} parts`, [...parts].sort().join(" "));
     for (const [area, { holder, possible = [] }] of Object.entries(cells)) {

@@ -12,7 +12,7 @@ import {
 import type { ConfigBlock } from "./configuration.js";
 import { isFilledIn } from "./filled-in.js";
 import type { Targets } from "./references.js";
-import type { Mark, Marks, Reads } from "./values.js";
+import type { Holders, Mark, Marks, Reads } from "./values.js";
 
 export interface Marked {
   readonly type: string;
@@ -20,10 +20,14 @@ export interface Marked {
   readonly attributes: Record<string, Value>;
   readonly unknown: Marks | undefined;
   readonly sensitive: Marks | undefined;
+  /** What is a list, a map or a block; absent where the plan does not tell. */
+  readonly holders: Holders | undefined;
   /** Absent where the plan does not have it. */
   readonly block: ConfigBlock | undefined;
   /** What an attribute's expression refers to, by its path. */
   readonly targets: (path: string) => Targets;
+  /** What is known of a policy document that is put together during the apply, by the address of its data source. */
+  readonly policyDocument: (address: string) => Unknown | undefined;
 }
 
 /**
@@ -31,13 +35,14 @@ export interface Marked {
  * set, just as it does in the configuration itself: its documented default holds.
  */
 export function markedAttributes(marked: Marked): Record<string, Value> {
-  const { attributes, unknown: unknowns, sensitive, block, type, reads } = marked;
+  const { attributes, unknown: unknowns, sensitive, holders, block, type, reads } = marked;
   if (unknowns === undefined && sensitive === undefined) return attributes;
   const result: Record<string, Value> = { ...attributes };
   for (const [name, mark] of Object.entries(unknowns ?? {})) {
     const isLeftOut = block !== undefined && !block.sets.has(name);
-    if (mark === true && isLeftOut && isFilledIn(type, name, reads)) continue;
-    result[name] = withUnknowns(result[name], mark, name, marked);
+    if (mark === true && isLeftOut && (isPlain(holders, name) || isFilledIn(type, name, reads))) continue;
+    const at = { path: name, holders: holders?.[name], writtenAbove: 1 };
+    result[name] = withUnknowns(result[name], mark, at, marked);
   }
   for (const [name, mark] of Object.entries(sensitive ?? {})) {
     const value = Object.hasOwn(result, name) ? result[name] : undefined;
@@ -46,33 +51,82 @@ export function markedAttributes(marked: Marked): Record<string, Value> {
   return result;
 }
 
-function withUnknowns(value: Value | undefined, mark: Mark | undefined, path: string, marked: Marked): Value {
+/** A text, a number or a bool: no block, and so nothing that a `dynamic` block could have made. */
+function isPlain(holders: Holders | undefined, name: string): boolean {
+  return holders !== undefined && !Object.hasOwn(holders, name);
+}
+
+interface At {
+  readonly path: string;
+  readonly holders: Holders[string] | undefined;
+  /** How many blocks the ones above are that the configuration writes out; undefined where `dynamic` may have made some. */
+  readonly writtenAbove: number | undefined;
+}
+
+function withUnknowns(value: Value | undefined, mark: Mark | undefined, at: At, marked: Marked): Value {
   if (mark === undefined) return value ?? null;
-  if (mark === true) return unknownAt(path, marked);
-  if (Array.isArray(mark)) {
-    const items = isList(value) ? value : [];
-    // What is unknown in a set is left out of its values, so these may be fewer.
-    return Array.from({ length: Math.max(items.length, mark.length) }, (_, at) =>
-      withUnknowns(items[at], mark[at], path, marked),
-    );
-  }
+  if (mark === true) return unknownAt(at.path, marked);
+  if (Array.isArray(mark)) return listWithUnknowns(isList(value) ? value : [], mark, at, marked);
   const map = isMap(value) ? { ...value } : emptyMap();
-  for (const [name, inner] of Object.entries(mark))
-    map[name] = withUnknowns(map[name], inner, `${path}.${name}`, marked);
+  const holders = typeof at.holders === "object" && !Array.isArray(at.holders) ? (at.holders as Holders) : undefined;
+  for (const [name, inner] of Object.entries(mark)) {
+    const path = `${at.path}.${name}`;
+    const isLeftOut = at.writtenAbove !== undefined && marked.block?.sets.has(path) === false;
+    if (inner === true && isLeftOut && isPlain(holders, name)) continue;
+    map[name] = withUnknowns(map[name], inner, { ...at, path, holders: holders?.[name] }, marked);
+  }
   return map;
 }
 
-function unknownAt(path: string, { targets }: Marked): Unknown {
-  const { references, isSure } = targets(path);
+function listWithUnknowns(
+  items: readonly Value[],
+  marks: readonly (Mark | undefined)[],
+  { path, holders, writtenAbove }: At,
+  marked: Marked,
+): Value {
+  // What is unknown in a set is left out of its values, so these may be fewer.
+  const length = Math.max(items.length, marks.length);
+  const all = (writtenAbove ?? 0) * length;
+  const isWritten = writtenAbove !== undefined && all > 0 && marked.block?.written[path] === all;
+  const singles = marks.every((mark) => mark === true) ? oneEach(marked.targets(path), length) : undefined;
+  return Array.from({ length }, (_, index) => {
+    const single = singles?.[index];
+    if (single !== undefined) return unknownOf(path, { references: [single], isSure: true }, marked);
+    const inner = Array.isArray(holders) ? holders[index] : undefined;
+    const at = { path, holders: inner, writtenAbove: isWritten ? all : undefined };
+    return withUnknowns(items[index], marks[index], at, marked);
+  });
+}
+
+/** `aws_subnet.a[*].id` of three subnets gives three ids: each is of one of them. */
+function oneEach({ references, isSure }: Targets, length: number): readonly Reference[] | undefined {
+  const attribute = references[0]?.attribute;
+  const addresses = new Set(references.map(({ address }) => address));
+  const isOneEach =
+    isSure &&
+    references.length === length &&
+    addresses.size === length &&
+    references.every((reference) => reference.attribute === attribute);
+  return isOneEach ? references : undefined;
+}
+
+function unknownAt(path: string, marked: Marked): Unknown {
+  return unknownOf(path, marked.targets(path), marked);
+}
+
+function unknownOf(path: string, { references, isSure }: Targets, { policyDocument }: Marked): Unknown {
   const all = isSure ? references : references.map((reference): Reference => ({ ...reference, maybe: true }));
   const because = `${path} is known only after apply`;
   const [first, ...others] = all;
+  const isOne = isSure && first !== undefined && others.length === 0;
+  // Behind a computed key (`data.aws_iam_policy_document.a[each.key].json`) a plan leaves the attribute out.
+  const document = isOne && (first.attribute ?? "json") === "json" ? policyDocument(first.address) : undefined;
+  if (document !== undefined) return document;
   const value = unknown(
     first === undefined ? because : `${first.address}.${first.attribute ?? "id"} is known only after apply`,
     all,
   );
-  const isGiven = isSure && first !== undefined && others.length === 0 && alwaysGiven.has(first.attribute ?? "");
-  return isGiven ? surelySet(value) : value;
+  return isOne && alwaysGiven.has(first.attribute ?? "") ? surelySet(value) : value;
 }
 
 /** Attributes that every resource has once it exists. */

@@ -15,8 +15,10 @@ export interface ConfigModule {
 }
 
 export interface ConfigBlock {
-  /** The top-level attributes and blocks that are set, of those that are wanted. */
+  /** Paths of the attributes and blocks that are set, of those that are wanted: with dots and without indexes. */
   readonly sets: ReadonlySet<string>;
+  /** Path of nested blocks → how many of them are written out. What `dynamic` makes is not among them. */
+  readonly written: Readonly<Record<string, number>>;
   /** Attribute path with dots and without indexes → what its expression refers to, as Terraform writes it. */
   readonly references: Readonly<Record<string, readonly string[]>>;
   readonly copies: readonly string[];
@@ -40,6 +42,7 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
   let root: ConfigModule = { blocks: new Map(), outputs: new Map(), calls: new Map() };
   const lists = new Map<string, readonly string[]>();
   const names = new Map<string, ReadonlySet<string>>();
+  const counts = new Map<string, Readonly<Record<string, number>>>();
   cursor.fields(rootKeys, () => {
     root = module();
   });
@@ -82,7 +85,7 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
     let type = "";
     let name = "";
     let copies: readonly string[] = [];
-    let expressions: Expressions = { sets: none, references: {} };
+    let expressions: Expressions = { sets: none, written: {}, references: {} };
     cursor.fields(blockKeys, (key) => {
       if (key === "mode") mode = cursor.text() ?? "";
       else if (key === "type") type = cursor.text() ?? "";
@@ -95,17 +98,30 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
 
   function expressionsOf(type: string): Expressions {
     const wanted = reads(type);
-    const sets: string[] = [];
+    const sets = new Set<string>();
+    const written: Record<string, number> = {};
     const references: Record<string, readonly string[]> = {};
     cursor.entries((name) => {
       if (wanted !== "all" && !wanted.has(name)) {
         cursor.skip();
         return;
       }
-      sets.push(name);
-      collect(cursor.value(), name, references);
+      const value = cursor.value();
+      note(value, name, sets, written);
+      collect(value, name, references);
     });
-    return { sets: sharedNames(sets), references };
+    return { sets: sharedNames([...sets]), written: sharedCounts(written), references };
+  }
+
+  /** What is set at a path and inside of it. */
+  function note(value: unknown, path: string, sets: Set<string>, written: Record<string, number>): void {
+    sets.add(path);
+    const blocks = Array.isArray(value) ? value : [value];
+    if (blocks.some((item) => typeof item !== "object" || item === null || isExpression(item))) return;
+    written[path] = (written[path] ?? 0) + blocks.length;
+    for (const item of blocks) {
+      for (const [name, inner] of Object.entries(item)) note(inner, `${path}.${name}`, sets, written);
+    }
   }
 
   /** An expression, a nested block, or a list of nested blocks; references of equal paths are put together. */
@@ -141,6 +157,13 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
     return list;
   }
 
+  function sharedCounts(written: Record<string, number>): Readonly<Record<string, number>> {
+    const key = JSON.stringify(written);
+    const known = counts.get(key) ?? written;
+    counts.set(key, known);
+    return known;
+  }
+
   function sharedNames(list: readonly string[]): ReadonlySet<string> {
     const key = list.join(" ");
     const known = names.get(key) ?? new Set(list);
@@ -149,10 +172,7 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
   }
 }
 
-interface Expressions {
-  readonly sets: ReadonlySet<string>;
-  readonly references: Readonly<Record<string, readonly string[]>>;
-}
+type Expressions = Pick<ConfigBlock, "sets" | "written" | "references">;
 
 const none: ReadonlySet<string> = new Set();
 const noTexts: readonly string[] = [];

@@ -1,6 +1,7 @@
 /** The resources of a plan or a state, put together from its parts. */
 import type { Resource } from "../../../model/inventory.js";
-import { type Reference, surelySet, unknown, type Value } from "../../../model/value.js";
+import { type Reference, surelySet, type Unknown, unknown, type Value } from "../../../model/value.js";
+import { policyDocument, policyDocumentType } from "../module/policy-document.js";
 import { markedAttributes } from "./attributes.js";
 import { addByValue, type Identities, identitiesOf, namedBy } from "./by-value.js";
 import type { Change } from "./changes.js";
@@ -27,28 +28,12 @@ export function resourcesOf(parts: PlanParts): readonly Resource[] {
   const copies = copiesOf(resources);
   const places = createPlaces(configuration ?? { blocks: new Map(), outputs: new Map(), calls: new Map() }, copies);
   const identities = identitiesOf(resources);
+  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  const documents = new Map<string, Unknown | undefined>();
   return resources.map((resource): Resource => {
     const change = changes.get(resource.address);
-    const block = configuration === undefined ? undefined : blockOf(resource);
-    const place = places(resource.module);
-    const own: Copy = {
-      key: resource.key,
-      siblings: copies.keysOf(blockAddress(resource))?.length ?? 1,
-      copiedBy: block?.copies ?? [],
-    };
-    const targets = (path: string): Targets => {
-      const list = block !== undefined && Object.hasOwn(block.references, path) ? block.references[path] : undefined;
-      return list === undefined || place === undefined ? nowhere : targetsOf(list, place, copies, own);
-    };
-    const attributes = markedAttributes({
-      type: resource.type,
-      reads,
-      attributes: resource.attributes,
-      unknown: change?.unknown,
-      sensitive: resource.sensitive ?? change?.sensitive,
-      block,
-      targets,
-    });
+    const { block, targets } = pointersOf(resource);
+    const attributes = attributesOf(resource);
     const pointing =
       block === undefined ? byValue(resource, identities) : pointers(resource, block, attributes, targets, identities);
     return {
@@ -66,6 +51,43 @@ export function resourcesOf(parts: PlanParts): readonly Resource[] {
     };
   });
 
+  function pointersOf(resource: WrittenResource): Pointers {
+    const block = configuration === undefined ? undefined : blockOf(resource);
+    const place = places(resource.module);
+    const own: Copy = {
+      key: resource.key,
+      siblings: copies.keysOf(blockAddress(resource))?.length ?? 1,
+      copiedBy: block?.copies ?? [],
+    };
+    const targets = (path: string): Targets => {
+      const list = block !== undefined && Object.hasOwn(block.references, path) ? block.references[path] : undefined;
+      return list === undefined || place === undefined ? nowhere : targetsOf(list, place, copies, own);
+    };
+    return { block, targets };
+  }
+
+  function attributesOf(resource: WrittenResource): Record<string, Value> {
+    const change = changes.get(resource.address);
+    return markedAttributes({
+      type: resource.type,
+      reads,
+      attributes: resource.attributes,
+      unknown: change?.unknown,
+      sensitive: resource.sensitive ?? change?.sensitivity?.marks,
+      holders: change?.sensitivity?.holders,
+      ...pointersOf(resource),
+      policyDocument: documentOf,
+    });
+  }
+
+  /** A document is put together from its configuration alone, so what the plan knows of that is known of it. */
+  function documentOf(address: string): Unknown | undefined {
+    const source = byAddress.get(address);
+    if (source?.mode !== "data" || source.type !== policyDocumentType) return undefined;
+    if (!documents.has(address)) documents.set(address, policyDocument(attributesOf(source)));
+    return documents.get(address);
+  }
+
   function blockOf(resource: WrittenResource): ConfigBlock | undefined {
     const { mode, type, name } = resource;
     return places(resource.module)?.config.blocks.get(`${mode === "data" ? "data." : ""}${type}.${name}`);
@@ -77,6 +99,11 @@ function blockAddress({ module, mode, type, name }: WrittenResource): string {
 }
 
 const nowhere: Targets = { references: [], isSure: true };
+
+interface Pointers {
+  readonly block: ConfigBlock | undefined;
+  readonly targets: (path: string) => Targets;
+}
 
 interface Pointing {
   readonly references: Readonly<Record<string, readonly Reference[]>>;

@@ -6,6 +6,7 @@ import type { Inventory, Problem } from "../../../model/inventory.js";
 import { asUtf8, type ByteSource } from "../../json/byte-source.js";
 import { JsonError, jsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
+import { policyDocumentReads, policyDocumentType } from "../module/policy-document.js";
 import { readStateModules } from "../state/version-3.js";
 import { readStateResources } from "../state/version-4.js";
 import { type Change, readChanges } from "./changes.js";
@@ -49,7 +50,8 @@ export function readTerraformJson(input: TerraformJsonInput): Inventory {
   }
 }
 
-function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput): Inventory {
+function readWhole({ file, source, reads: asked, side = "after" }: TerraformJsonInput): Inventory {
+  const reads: Reads = (type) => (type === policyDocumentType ? policyDocumentReads : asked(type));
   const cursor = jsonCursor(asUtf8(source));
   const values = createValueReader(reads);
   const found = new Map<string, WrittenResource>();

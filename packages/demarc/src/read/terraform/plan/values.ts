@@ -15,6 +15,8 @@ export interface ValueReader {
   readonly attributes: (cursor: JsonCursor, type: string, identify: (id: string) => void) => Record<string, Value>;
   /** The same of an object in which each path says true (`after_unknown`, `sensitive_values`); false is left out. */
   readonly marks: (cursor: JsonCursor, type: string) => Marks | undefined;
+  /** `after_sensitive`, which tells more than what is sensitive. */
+  readonly sensitivity: (cursor: JsonCursor, type: string) => Sensitivity | undefined;
   /** Equal texts are one. */
   readonly text: (text: string) => string;
 }
@@ -25,6 +27,20 @@ export interface Marks {
 }
 export type Mark = true | Marks | readonly (Mark | undefined)[];
 
+export interface Sensitivity {
+  readonly marks: Marks | undefined;
+  /** What holds something: lists, sets, maps and blocks. */
+  readonly holders: Holders;
+}
+
+/**
+ * Terraform leaves plain values that are not sensitive out of it, and writes an empty list or map for all others, even where
+ * these are unknown: what has no entry here is a text, a number or a bool.
+ */
+export interface Holders {
+  readonly [name: string]: true | Holders | readonly (Holders | undefined)[];
+}
+
 /** Longer texts (policies, scripts) are seldom the same twice. */
 const longestShared = 512;
 const mostShared = 50_000;
@@ -32,6 +48,7 @@ const mostShared = 50_000;
 export function createValueReader(reads: Reads): ValueReader {
   const shared = new Map<string, Value | undefined>();
   const sharedMarks = new Map<string, Map<string, Marks | undefined>>();
+  const sharedSensitivities = new Map<string, Map<string, Sensitivity | undefined>>();
   const sharedTexts = new Map<string, string>();
   const tables = new Map<string, KeyTable | "all">();
 
@@ -73,15 +90,29 @@ export function createValueReader(reads: Reads): ValueReader {
   function marks(cursor: JsonCursor, type: string): Marks | undefined {
     const raw = cursor.raw();
     if (raw.length <= 2) return undefined;
-    let ofType = sharedMarks.get(type);
+    return once(sharedMarks, type, raw, () => markedIn(parsed(raw, cursor), tableOf(type)));
+  }
+
+  function sensitivity(cursor: JsonCursor, type: string): Sensitivity | undefined {
+    const raw = cursor.raw();
+    return once(sharedSensitivities, type, raw, () => {
+      const value = parsed(raw, cursor);
+      const holders = holdersIn(value);
+      return holders === undefined ? undefined : { marks: markedIn(value, tableOf(type)), holders };
+    });
+  }
+
+  /** Once for all resources of a type that have the same text. */
+  function once<T>(known: Map<string, Map<string, T>>, type: string, raw: string, make: () => T): T {
+    let ofType = known.get(type);
     if (ofType === undefined) {
       ofType = new Map();
-      sharedMarks.set(type, ofType);
+      known.set(type, ofType);
     }
-    if (ofType.has(raw)) return ofType.get(raw);
-    const found = markedIn(parsed(raw, cursor), tableOf(type));
-    if (ofType.size < mostShared) ofType.set(raw, found);
-    return found;
+    if (ofType.has(raw)) return ofType.get(raw) as T;
+    const made = make();
+    if (ofType.size < mostShared) ofType.set(raw, made);
+    return made;
   }
 
   function text(value: string): string {
@@ -91,7 +122,7 @@ export function createValueReader(reads: Reads): ValueReader {
     return value;
   }
 
-  return { attributes, marks, text };
+  return { attributes, marks, sensitivity, text };
 }
 
 /** @throws JsonError for what was passed over as a value and is none. */
@@ -131,4 +162,17 @@ function markOf(value: unknown): Mark | undefined {
     return items.every((item) => item === undefined) ? undefined : items;
   }
   return markedIn(value, "all");
+}
+
+/** Undefined for what is no object: old versions, and a plan to delete, have `false` there. */
+function holdersIn(value: unknown): Holders | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value).flatMap(([name, inner]): [string, Holders[string]][] => {
+    // What is sensitive as a whole may be anything.
+    if (inner === true) return [[name, true]];
+    if (Array.isArray(inner)) return [[name, inner.map(holdersIn)]];
+    const held = holdersIn(inner);
+    return held === undefined ? [] : [[name, held]];
+  });
+  return Object.fromEntries(entries);
 }
