@@ -14,15 +14,17 @@ import { isFilledIn } from "./filled-in.js";
 import type { Targets } from "./references.js";
 import type { Holders, Mark, Marks, Reads } from "./values.js";
 
-export interface Marked {
-  readonly type: string;
-  readonly reads: Reads;
-  readonly attributes: Record<string, Value>;
+export interface PlanMarks {
+  /** What is known only after apply. */
   readonly unknown: Marks | undefined;
   readonly sensitive: Marks | undefined;
   /** What is a list, a map or a block; absent where the plan does not tell. */
   readonly holders: Holders | undefined;
-  /** Absent where the plan does not have it. */
+}
+
+/** What else the plan tells of a resource. */
+export interface Around {
+  /** Absent where the plan's configuration does not have the resource. */
   readonly block: ConfigBlock | undefined;
   /** What an attribute's expression refers to, by its path. */
   readonly targets: (path: string) => Targets;
@@ -30,25 +32,62 @@ export interface Marked {
   readonly policyDocument: (address: string) => Unknown | undefined;
 }
 
+type OpenMarks = readonly (readonly [string, Mark])[];
+
 /**
- * What the apply will tell is unknown; but what the configuration does not set, and the provider fills in, reads as not
- * set, just as it does in the configuration itself: its documented default holds.
+ * Makes the function that lays the marks over a resource's attributes. What the apply will tell is unknown; but what the
+ * configuration does not set, and the provider fills in, reads as not set, just as it does in the configuration itself: its
+ * documented default holds.
  */
-export function markedAttributes(marked: Marked): Record<string, Value> {
-  const { attributes, unknown: unknowns, sensitive, holders, block, type, reads } = marked;
-  if (unknowns === undefined && sensitive === undefined) return attributes;
-  const result: Record<string, Value> = { ...attributes };
-  for (const [name, mark] of Object.entries(unknowns ?? {})) {
-    const isLeftOut = block !== undefined && !block.sets.has(name);
-    if (mark === true && isLeftOut && (isPlain(holders, name) || isFilledIn(type, name, reads))) continue;
-    const at = { path: name, holders: holders?.[name], writtenAbove: 1 };
-    result[name] = withUnknowns(result[name], mark, at, marked);
+export function createMarker(
+  reads: Reads,
+): (type: string, attributes: Record<string, Value>, marks: PlanMarks, around: Around) => Record<string, Value> {
+  const counting = new Map<Marks, Map<ConfigBlock["sets"] | undefined, Map<Holders | undefined, OpenMarks>>>();
+
+  return (type, attributes, { unknown: unknowns, sensitive, holders }, around) => {
+    const open = unknowns === undefined ? noMarks : countingOf(unknowns, type, around.block?.sets, holders);
+    if (open.length === 0 && sensitive === undefined) return attributes;
+    const result: Record<string, Value> = { ...attributes };
+    for (const [name, mark] of open) {
+      const at = { path: name, holders: holders?.[name], writtenAbove: 1 };
+      result[name] = withUnknowns(result[name], mark, at, around);
+    }
+    for (const [name, mark] of Object.entries(sensitive ?? {})) {
+      const value = Object.hasOwn(result, name) ? result[name] : undefined;
+      if (value !== undefined) result[name] = withSecrets(value, mark, name);
+    }
+    return result;
+  };
+
+  /** The marks that count, worked out once for all resources that are marked alike and set the same. */
+  function countingOf(
+    marks: Marks,
+    type: string,
+    sets: ConfigBlock["sets"] | undefined,
+    holders: Holders | undefined,
+  ): OpenMarks {
+    const byHolders = entryOf(
+      entryOf(counting, marks, () => new Map()),
+      sets,
+      () => new Map(),
+    );
+    return entryOf(byHolders, holders, () => {
+      const isFilled = (name: string): boolean =>
+        sets !== undefined && !sets.has(name) && (isPlain(holders, name) || isFilledIn(type, name, reads));
+      return Object.entries(marks).filter(([name, mark]) => !(mark === true && isFilled(name)));
+    });
   }
-  for (const [name, mark] of Object.entries(sensitive ?? {})) {
-    const value = Object.hasOwn(result, name) ? result[name] : undefined;
-    if (value !== undefined) result[name] = withSecrets(value, mark, name);
+}
+
+const noMarks: OpenMarks = [];
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
   }
-  return result;
+  return value;
 }
 
 /** A text, a number or a bool: no block, and so nothing that a `dynamic` block could have made. */
@@ -63,17 +102,17 @@ interface At {
   readonly writtenAbove: number | undefined;
 }
 
-function withUnknowns(value: Value | undefined, mark: Mark | undefined, at: At, marked: Marked): Value {
+function withUnknowns(value: Value | undefined, mark: Mark | undefined, at: At, around: Around): Value {
   if (mark === undefined) return value ?? null;
-  if (mark === true) return unknownAt(at.path, marked);
-  if (Array.isArray(mark)) return listWithUnknowns(isList(value) ? value : [], mark, at, marked);
+  if (mark === true) return unknownOf(at.path, around.targets(at.path), around);
+  if (Array.isArray(mark)) return listWithUnknowns(isList(value) ? value : [], mark, at, around);
   const map = isMap(value) ? { ...value } : emptyMap();
   const holders = typeof at.holders === "object" && !Array.isArray(at.holders) ? (at.holders as Holders) : undefined;
   for (const [name, inner] of Object.entries(mark)) {
     const path = `${at.path}.${name}`;
-    const isLeftOut = at.writtenAbove !== undefined && marked.block?.sets.has(path) === false;
+    const isLeftOut = at.writtenAbove !== undefined && around.block?.sets.has(path) === false;
     if (inner === true && isLeftOut && isPlain(holders, name)) continue;
-    map[name] = withUnknowns(map[name], inner, { ...at, path, holders: holders?.[name] }, marked);
+    map[name] = withUnknowns(map[name], inner, { ...at, path, holders: holders?.[name] }, around);
   }
   return map;
 }
@@ -82,39 +121,32 @@ function listWithUnknowns(
   items: readonly Value[],
   marks: readonly (Mark | undefined)[],
   { path, holders, writtenAbove }: At,
-  marked: Marked,
+  around: Around,
 ): Value {
   // What is unknown in a set is left out of its values, so these may be fewer.
   const length = Math.max(items.length, marks.length);
   const all = (writtenAbove ?? 0) * length;
-  const isWritten = writtenAbove !== undefined && all > 0 && marked.block?.written[path] === all;
-  const singles = marks.every((mark) => mark === true) ? oneEach(marked.targets(path), length) : undefined;
+  const isWritten = all > 0 && around.block?.written[path] === all;
+  const singles = marks.every((mark) => mark === true) ? oneEach(around.targets(path), length) : undefined;
   return Array.from({ length }, (_, index) => {
     const single = singles?.[index];
-    if (single !== undefined) return unknownOf(path, { references: [single], isSure: true }, marked);
+    if (single !== undefined) return unknownOf(path, { references: [single], isSure: true }, around);
     const inner = Array.isArray(holders) ? holders[index] : undefined;
     const at = { path, holders: inner, writtenAbove: isWritten ? all : undefined };
-    return withUnknowns(items[index], marks[index], at, marked);
+    return withUnknowns(items[index], marks[index], at, around);
   });
 }
 
 /** `aws_subnet.a[*].id` of three subnets gives three ids: each is of one of them. */
 function oneEach({ references, isSure }: Targets, length: number): readonly Reference[] | undefined {
+  if (!isSure || references.length !== length) return undefined;
   const attribute = references[0]?.attribute;
   const addresses = new Set(references.map(({ address }) => address));
-  const isOneEach =
-    isSure &&
-    references.length === length &&
-    addresses.size === length &&
-    references.every((reference) => reference.attribute === attribute);
+  const isOneEach = addresses.size === length && references.every((reference) => reference.attribute === attribute);
   return isOneEach ? references : undefined;
 }
 
-function unknownAt(path: string, marked: Marked): Unknown {
-  return unknownOf(path, marked.targets(path), marked);
-}
-
-function unknownOf(path: string, { references, isSure }: Targets, { policyDocument }: Marked): Unknown {
+function unknownOf(path: string, { references, isSure }: Targets, { policyDocument }: Around): Unknown {
   const all = isSure ? references : references.map((reference): Reference => ({ ...reference, maybe: true }));
   const because = `${path} is known only after apply`;
   const [first, ...others] = all;

@@ -3,11 +3,11 @@
  * A state says nothing more; in a plan it decides where the configuration leaves it open.
  */
 import { isList, isMap, type Reference, type Value } from "../../../model/value.js";
-import type { WrittenResource } from "./resources.js";
+import { blockOf, type WrittenResource } from "./resources.js";
 
 export type Identities = ReadonlyMap<string, readonly WrittenResource[]>;
 
-export function identitiesOf(resources: readonly WrittenResource[]): Identities {
+export function identitiesOf(resources: Iterable<WrittenResource>): Identities {
   const found = new Map<string, WrittenResource[]>();
   for (const resource of resources) {
     for (const id of resource.ids) {
@@ -55,7 +55,7 @@ export function namedBy(from: WrittenResource, value: string, identities: Identi
 }
 
 function dependsOn({ dependsOn: blocks = [] }: WrittenResource, target: WrittenResource): boolean {
-  const block = `${target.mode === "data" ? "data." : ""}${target.type}.${target.name}`;
+  const block = blockOf(target.mode, target.type, target.name);
   const module = target.module.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
   return blocks.some((text) => text === module + block || text === target.address);
 }

@@ -3,7 +3,8 @@
  * Values are not in it (other than constants), nor are locals and dynamic blocks.
  */
 import type { JsonCursor } from "../../json/cursor.js";
-import { keyTable } from "../../json/key-table.js";
+import { type KeyTable, keyTable } from "../../json/key-table.js";
+import { rawCache } from "../../json/raw-cache.js";
 import type { Reads } from "./values.js";
 
 export interface ConfigModule {
@@ -33,16 +34,17 @@ export interface ConfigCall {
 
 const rootKeys = keyTable(["root_module"]);
 const moduleKeys = keyTable(["outputs", "resources", "module_calls"]);
-const blockKeys = keyTable(["mode", "type", "name", "expressions", "for_each_expression", "count_expression"]);
+const blockKeys = keyTable(["address", "type", "expressions", "for_each_expression", "count_expression"]);
 const callKeys = keyTable(["expressions", "for_each_expression", "count_expression", "module"]);
 const outputKeys = keyTable(["expression"]);
 
 /** Reads the `configuration` that is next. */
 export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModule {
   let root: ConfigModule = { blocks: new Map(), outputs: new Map(), calls: new Map() };
-  const lists = new Map<string, readonly string[]>();
   const names = new Map<string, ReadonlySet<string>>();
-  const counts = new Map<string, Readonly<Record<string, number>>>();
+  const tables = new Map<string, KeyTable>();
+  const cache = rawCache<Noted>();
+  const types = rawCache<string>();
   cursor.fields(rootKeys, () => {
     root = module();
   });
@@ -63,7 +65,7 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
   function output(): readonly string[] {
     let found: readonly string[] = [];
     cursor.fields(outputKeys, () => {
-      found = referencesIn(cursor.value());
+      found = references();
     });
     return found;
   }
@@ -74,96 +76,86 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
     let inner: ConfigModule | undefined;
     cursor.fields(callKeys, (key) => {
       if (key === "module") inner = module();
-      else if (key === "expressions") cursor.entries((name) => given.set(name, referencesIn(cursor.value())));
-      else copies = referencesIn(cursor.value());
+      else if (key === "expressions") cursor.entries((name) => given.set(name, references()));
+      else copies = references();
     });
     return { module: inner ?? { blocks: new Map(), outputs: new Map(), calls: new Map() }, given, copies };
   }
 
   function block(blocks: Map<string, ConfigBlock>): void {
-    let mode = "managed";
+    let address = "";
     let type = "";
-    let name = "";
-    let copies: readonly string[] = [];
-    let expressions: Expressions = { sets: none, written: {}, references: {} };
+    let copies = noTexts;
+    let expressions: Expressions = nothingSet;
     cursor.fields(blockKeys, (key) => {
-      if (key === "mode") mode = cursor.text() ?? "";
-      else if (key === "type") type = cursor.text() ?? "";
-      else if (key === "name") name = cursor.text() ?? "";
+      if (key === "address") address = cursor.text() ?? "";
+      else if (key === "type") type = cursor.made(types, (raw) => raw.slice(1, -1));
       else if (key === "expressions") expressions = expressionsOf(type);
-      else copies = referencesIn(cursor.value());
+      else copies = references();
     });
-    blocks.set(`${mode === "data" ? "data." : ""}${type}.${name}`, { ...expressions, copies });
+    const { sets, written, references: named } = expressions;
+    blocks.set(address, { sets, written, references: named, copies });
   }
 
   function expressionsOf(type: string): Expressions {
     const wanted = reads(type);
-    const sets = new Set<string>();
-    const written: Record<string, number> = {};
-    const references: Record<string, readonly string[]> = {};
-    cursor.entries((name) => {
-      if (wanted !== "all" && !wanted.has(name)) {
-        cursor.skip();
-        return;
+    const sets: string[] = [];
+    let references: Record<string, readonly string[]> | undefined;
+    let written: Record<string, number> | undefined;
+    const take = (name: string): void => {
+      sets.push(name);
+      const noted = cursor.made(cache, notedIn);
+      for (const { path, list } of noted.named) {
+        references ??= {};
+        references[name + path] = list;
       }
-      const value = cursor.value();
-      note(value, name, sets, written);
-      collect(value, name, references);
-    });
-    return { sets: sharedNames([...sets]), written: sharedCounts(written), references };
+      for (const path of noted.inside) sets.push(name + path);
+      for (const [path, count] of noted.blocks) {
+        written ??= {};
+        written[name + path] = count;
+      }
+    };
+    const table = tableOf(type, wanted);
+    if (table === undefined) cursor.entries(take);
+    else cursor.fields(table, take);
+    return {
+      sets: sharedNames(sets),
+      written: written ?? nothingSet.written,
+      references: references ?? nothingSet.references,
+    };
   }
 
-  /** What is set at a path and inside of it. */
-  function note(value: unknown, path: string, sets: Set<string>, written: Record<string, number>): void {
-    sets.add(path);
-    const blocks = Array.isArray(value) ? value : [value];
-    if (blocks.some((item) => typeof item !== "object" || item === null || isExpression(item))) return;
-    written[path] = (written[path] ?? 0) + blocks.length;
-    for (const item of blocks) {
-      for (const [name, inner] of Object.entries(item)) note(inner, `${path}.${name}`, sets, written);
+  /** Undefined where all attributes are wanted. */
+  function tableOf(type: string, wanted: ReturnType<Reads>): KeyTable | undefined {
+    if (wanted === "all") return undefined;
+    let table = tables.get(type);
+    if (table === undefined) {
+      table = keyTable(wanted.keys());
+      tables.set(type, table);
     }
+    return table;
   }
 
-  /** An expression, a nested block, or a list of nested blocks; references of equal paths are put together. */
-  function collect(value: unknown, path: string, references: Record<string, readonly string[]>): void {
-    if (Array.isArray(value)) {
-      for (const item of value) collect(item, path, references);
-      return;
+  function references(): readonly string[] {
+    return cursor.made(cache, notedIn).named.flatMap(({ list }) => list);
+  }
+
+  /** What an expression, or those of nested blocks, set and refer to, as it is written. @throws JsonError for what is no JSON */
+  function notedIn(raw: string): Noted {
+    let value: unknown;
+    try {
+      value = JSON.parse(raw);
+    } catch {
+      cursor.fail(`${raw.slice(0, 40)} is no value`);
     }
-    if (typeof value !== "object" || value === null) return;
-    if (isExpression(value)) {
-      const list = sharedList(textsIn((value as { readonly references?: unknown }).references));
-      if (list.length === 0) return;
-      const before = Object.hasOwn(references, path) ? references[path] : undefined;
-      references[path] = before === undefined ? list : sharedList([...before, ...list]);
-      return;
-    }
-    for (const [name, inner] of Object.entries(value)) collect(inner, `${path}.${name}`, references);
+    const found: Found = { named: new Map(), blocks: new Map(), inside: new Set() };
+    collect(value, "", found);
+    const { named, blocks, inside } = found;
+    if (named.size === 0 && blocks.size === 0) return nothingNoted;
+    return { named: Array.from(named, ([path, list]) => ({ path, list })), inside: [...inside], blocks: [...blocks] };
   }
 
-  function referencesIn(value: unknown): readonly string[] {
-    const references: Record<string, readonly string[]> = {};
-    collect(value, "", references);
-    return sharedList(Object.values(references).flat());
-  }
-
-  /** Blocks of one kind set the same attributes, and refer to the same names: one list stands for all of them. */
-  function sharedList(list: readonly string[]): readonly string[] {
-    if (list.length === 0) return noTexts;
-    const key = list.join(" ");
-    const known = lists.get(key);
-    if (known !== undefined) return known;
-    lists.set(key, list);
-    return list;
-  }
-
-  function sharedCounts(written: Record<string, number>): Readonly<Record<string, number>> {
-    const key = JSON.stringify(written);
-    const known = counts.get(key) ?? written;
-    counts.set(key, known);
-    return known;
-  }
-
+  /** Blocks of one kind set the same attributes: one set stands for all of them. */
   function sharedNames(list: readonly string[]): ReadonlySet<string> {
     const key = list.join(" ");
     const known = names.get(key) ?? new Set(list);
@@ -172,9 +164,48 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
   }
 }
 
-type Expressions = Pick<ConfigBlock, "sets" | "written" | "references">;
+type Expressions = Omit<ConfigBlock, "copies">;
 
-const none: ReadonlySet<string> = new Set();
+/** What one attribute, or its nested blocks, set and refer to: by path below the attribute, "" for its own. */
+interface Noted {
+  readonly named: readonly Named[];
+  readonly inside: readonly string[];
+  readonly blocks: readonly (readonly [string, number])[];
+}
+
+interface Named {
+  readonly path: string;
+  readonly list: readonly string[];
+}
+
+interface Found {
+  readonly named: Map<string, readonly string[]>;
+  readonly blocks: Map<string, number>;
+  readonly inside: Set<string>;
+}
+
+const nothingNoted: Noted = { named: [], inside: [], blocks: [] };
+
+/** An expression, a nested block, or a list of nested blocks; references of equal paths are put together. */
+function collect(value: unknown, path: string, found: Found): void {
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, path, found);
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  if (!isExpression(value)) {
+    found.blocks.set(path, (found.blocks.get(path) ?? 0) + 1);
+    for (const [name, inner] of Object.entries(value)) {
+      found.inside.add(`${path}.${name}`);
+      collect(inner, `${path}.${name}`, found);
+    }
+    return;
+  }
+  const list = textsIn((value as { readonly references?: unknown }).references);
+  if (list.length > 0) found.named.set(path, [...(found.named.get(path) ?? []), ...list]);
+}
+
+const nothingSet: Expressions = { sets: new Set(), written: {}, references: {} };
 const noTexts: readonly string[] = [];
 
 /** `{ "constant_value": … }`, `{ "references": […] }` or `{}`; anything else is a block with expressions inside. */
@@ -183,5 +214,5 @@ function isExpression(value: object): boolean {
 }
 
 function textsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : noTexts;
 }

@@ -2,41 +2,46 @@
 import type { Resource } from "../../../model/inventory.js";
 import { type Reference, surelySet, type Unknown, unknown, type Value } from "../../../model/value.js";
 import { policyDocument, policyDocumentType } from "../module/policy-document.js";
-import { markedAttributes } from "./attributes.js";
+import { type Around, createMarker } from "./attributes.js";
 import { addByValue, type Identities, identitiesOf, namedBy } from "./by-value.js";
 import type { Change } from "./changes.js";
 import type { ConfigBlock, ConfigModule } from "./configuration.js";
 import { copiesOf, createPlaces } from "./copies.js";
 import { type Copy, type Targets, targetsOf } from "./references.js";
-import type { WrittenResource } from "./resources.js";
+import { blockOf, type WrittenResource } from "./resources.js";
 import type { Reads } from "./values.js";
 
 export interface PlanParts {
   readonly file: string;
-  readonly resources: readonly WrittenResource[];
+  /** By address. */
+  readonly resources: ReadonlyMap<string, WrittenResource>;
   readonly changes: ReadonlyMap<string, Change>;
   /** Absent for a state. */
   readonly configuration: ConfigModule | undefined;
   readonly reads: Reads;
 }
 
-const noReferences: Readonly<Record<string, readonly Reference[]>> = {};
-const noLines: Readonly<Record<string, number>> = {};
+type References = Readonly<Record<string, readonly Reference[]>>;
 
-export function resourcesOf(parts: PlanParts): readonly Resource[] {
-  const { resources, configuration, changes, file, reads } = parts;
+const noReferences: References = {};
+const noLines: Readonly<Record<string, number>> = {};
+const nowhere: Targets = { references: [], isSure: true };
+
+export function resourcesOf({ resources, configuration, changes, file, reads }: PlanParts): readonly Resource[] {
   const copies = copiesOf(resources);
-  const places = createPlaces(configuration ?? { blocks: new Map(), outputs: new Map(), calls: new Map() }, copies);
-  const identities = identitiesOf(resources);
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
-  const documents = new Map<string, Unknown | undefined>();
-  return resources.map((resource): Resource => {
-    const change = changes.get(resource.address);
-    const { block, targets } = pointersOf(resource);
-    const attributes = attributesOf(resource);
+  const places = configuration === undefined ? undefined : createPlaces(configuration, copies);
+  const identities = identitiesOf(resources.values());
+  const marked = createMarker(reads);
+  const documents = new Map<string, Unknown>();
+  return Array.from(resources.values(), resourceOf);
+
+  function resourceOf(resource: WrittenResource): Resource {
+    const around = aroundOf(resource);
+    const attributes = attributesOf(resource, around);
+    const { block, targets } = around;
     const pointing =
       block === undefined ? byValue(resource, identities) : pointers(resource, block, attributes, targets, identities);
-    return {
+    const made: Resource = {
       address: resource.address,
       type: resource.type,
       name: resource.name,
@@ -47,66 +52,55 @@ export function resourcesOf(parts: PlanParts): readonly Resource[] {
       file,
       line: resource.line,
       lines: noLines,
-      ...(change?.action === undefined ? {} : { action: change.action }),
+      action: changes.get(resource.address)?.action,
     };
-  });
+    return made;
+  }
 
-  function pointersOf(resource: WrittenResource): Pointers {
-    const block = configuration === undefined ? undefined : blockOf(resource);
-    const place = places(resource.module);
-    const own: Copy = {
+  function aroundOf(resource: WrittenResource): Around {
+    const place = places?.(resource.module);
+    const isAlone = resource.module === "" && resource.key === undefined;
+    const inModule = isAlone ? resource.address : blockOf(resource.mode, resource.type, resource.name);
+    const block = place?.config.blocks.get(inModule);
+    const own: Copy | undefined = block && {
       key: resource.key,
-      siblings: copies.keysOf(blockAddress(resource))?.length ?? 1,
-      copiedBy: block?.copies ?? [],
+      siblings: resource.key === undefined ? 1 : (copies.keysOf(resource.module + inModule)?.length ?? 1),
+      copiedBy: block.copies,
     };
     const targets = (path: string): Targets => {
       const list = block !== undefined && Object.hasOwn(block.references, path) ? block.references[path] : undefined;
-      return list === undefined || place === undefined ? nowhere : targetsOf(list, place, copies, own);
+      if (list === undefined || place === undefined || own === undefined) return nowhere;
+      return targetsOf(list, place, copies, own);
     };
-    return { block, targets };
+    return { block, targets, policyDocument: documentOf };
   }
 
-  function attributesOf(resource: WrittenResource): Record<string, Value> {
-    const change = changes.get(resource.address);
-    return markedAttributes({
-      type: resource.type,
-      reads,
-      attributes: resource.attributes,
-      unknown: change?.unknown,
-      sensitive: resource.sensitive ?? change?.sensitivity?.marks,
-      holders: change?.sensitivity?.holders,
-      ...pointersOf(resource),
-      policyDocument: documentOf,
-    });
+  function attributesOf(resource: WrittenResource, around: Around): Record<string, Value> {
+    const { unknown: unknowns, sensitivity } = changes.get(resource.address) ?? noChange;
+    const sensitive = resource.sensitive ?? sensitivity?.marks;
+    const marks = { unknown: unknowns, sensitive, holders: sensitivity?.holders };
+    return marked(resource.type, resource.attributes, marks, around);
   }
 
   /** A document is put together from its configuration alone, so what the plan knows of that is known of it. */
   function documentOf(address: string): Unknown | undefined {
-    const source = byAddress.get(address);
+    const source = resources.get(address);
     if (source?.mode !== "data" || source.type !== policyDocumentType) return undefined;
-    if (!documents.has(address)) documents.set(address, policyDocument(attributesOf(source)));
-    return documents.get(address);
+    let document = documents.get(address);
+    if (document === undefined) {
+      // Documents that are made of each other end here.
+      documents.set(address, unknown(`${address} is put together when Terraform runs`));
+      document = policyDocument(attributesOf(source, aroundOf(source)));
+      documents.set(address, document);
+    }
+    return document;
   }
-
-  function blockOf(resource: WrittenResource): ConfigBlock | undefined {
-    const { mode, type, name } = resource;
-    return places(resource.module)?.config.blocks.get(`${mode === "data" ? "data." : ""}${type}.${name}`);
-  }
 }
 
-function blockAddress({ module, mode, type, name }: WrittenResource): string {
-  return `${module}${mode === "data" ? "data." : ""}${type}.${name}`;
-}
-
-const nowhere: Targets = { references: [], isSure: true };
-
-interface Pointers {
-  readonly block: ConfigBlock | undefined;
-  readonly targets: (path: string) => Targets;
-}
+const noChange: Change = {};
 
 interface Pointing {
-  readonly references: Readonly<Record<string, readonly Reference[]>>;
+  readonly references: References;
   /** Where an attribute had to be taken for unknown. */
   readonly attributes?: Record<string, Value>;
 }
@@ -127,26 +121,23 @@ function pointers(
   targets: (path: string) => Targets,
   identities: Identities,
 ): Pointing {
-  const references: Record<string, readonly Reference[]> = {};
+  let references: Record<string, readonly Reference[]> | undefined;
   let changed: Record<string, Value> | undefined;
-  for (const path of Object.keys(block.references)) {
-    const { references: found, isSure } = targets(path);
+  for (const path in block.references) {
+    let { references: found, isSure } = targets(path);
     const value = Object.hasOwn(attributes, path) ? attributes[path] : undefined;
     if (typeof value === "string" && (!isSure || found.length !== 1)) {
       const named = namedBy(resource, value, identities);
-      if (named.length > 0) {
-        references[path] = named.map(({ address }) => ({ address }));
-        continue;
-      }
-      if (!isSure && found.length > 0) {
-        const maybe = found.map((reference): Reference => ({ ...reference, maybe: true }));
+      if (named.length > 0) found = named.map(({ address }) => ({ address }));
+      else if (!isSure && found.length > 0) {
+        found = found.map((reference): Reference => ({ ...reference, maybe: true }));
         changed ??= { ...attributes };
-        changed[path] = surelySet(unknown(`which of several ${path} points to is not known`, maybe));
-        references[path] = maybe;
-        continue;
+        changed[path] = surelySet(unknown(`which of several ${path} points to is not known`, found));
       }
     }
-    if (found.length > 0) references[path] = found;
+    if (found.length === 0) continue;
+    references ??= {};
+    references[path] = found;
   }
-  return { references: Object.keys(references).length === 0 ? noReferences : references, attributes: changed };
+  return { references: references ?? noReferences, attributes: changed };
 }

@@ -53,7 +53,7 @@ export function readTerraformJson(input: TerraformJsonInput): Inventory {
 function readWhole({ file, source, reads: asked, side = "after" }: TerraformJsonInput): Inventory {
   const reads: Reads = (type) => (type === policyDocumentType ? policyDocumentReads : asked(type));
   const cursor = jsonCursor(asUtf8(source));
-  const values = createValueReader(reads);
+  const values = createValueReader(cursor, reads);
   const found = new Map<string, WrittenResource>();
   const problems: Problem[] = [];
   const changes = new Map<string, Change>();
@@ -124,7 +124,7 @@ function readWhole({ file, source, reads: asked, side = "after" }: TerraformJson
   const actionsOnly = side === "before" ? new Map([...changes].map(([at, { action }]) => [at, { action }])) : changes;
   const resources = resourcesOf({
     file,
-    resources: [...found.values()],
+    resources: found,
     changes: actionsOnly,
     configuration,
     reads,

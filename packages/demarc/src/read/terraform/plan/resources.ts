@@ -44,72 +44,98 @@ export function readModule(
   wants: (mode: "managed" | "data") => boolean,
   found: (resource: WrittenResource) => void,
 ): void {
-  let current = freshResource();
+  let address = "";
+  let mode: "managed" | "data" = "managed";
+  let type = "";
+  let name = "";
+  let key: string | number | undefined;
+  let attributes: Record<string, Value> = noAttributes;
+  let ids: readonly string[] = noIds;
+  let sensitive: Marks | undefined;
+  let dependsOn: readonly string[] | undefined;
+  let isDeposed = false;
 
   function module(): void {
     const own: WrittenResource[] = [];
-    let address = "";
-    cursor.fields(moduleKeys, (key) => {
-      if (key === "resources") cursor.items(() => resource(own));
-      else if (key === "address") address = cursor.text() ?? "";
+    let ofModule = "";
+    cursor.fields(moduleKeys, (field) => {
+      if (field === "resources") cursor.items(() => resource(own));
+      else if (field === "address") ofModule = cursor.text() ?? "";
       // A module's own resources come first, in whatever order the file has them.
       else {
-        hand(own, address);
+        hand(own, ofModule);
         cursor.items(module);
       }
     });
-    hand(own, address);
+    hand(own, ofModule);
   }
 
-  function hand(own: WrittenResource[], module: string): void {
-    for (const item of own) found(module === "" ? item : inModule(item, module));
+  function hand(own: WrittenResource[], ofModule: string): void {
+    for (const item of own) found(ofModule === "" ? item : inModule(item, ofModule));
     own.length = 0;
   }
 
   function resource(own: WrittenResource[]): void {
-    current = freshResource();
-    current.line = cursor.line();
-    cursor.fields(resourceKeys, field);
-    const { mode, isDeposed, ...rest } = current;
-    if (isDeposed || rest.type === "" || rest.name === "" || !wants(mode)) return;
-    own.push(resourceOf(mode, rest));
+    address = type = name = "";
+    mode = "managed";
+    key = sensitive = dependsOn = undefined;
+    attributes = noAttributes;
+    ids = noIds;
+    isDeposed = false;
+    const line = cursor.line();
+    cursor.fields(resourceKeys, take);
+    if (isDeposed || type === "" || name === "" || !wants(mode)) return;
+    const at = placed(address, blockOf(mode, type, name), key);
+    own.push({
+      address: at.address,
+      module: at.module,
+      mode,
+      type,
+      name,
+      key,
+      attributes,
+      ids,
+      sensitive,
+      dependsOn,
+      line,
+    });
   }
 
   function identify(id: string): void {
-    current.ids = [...current.ids, id];
+    ids = ids === noIds ? [id] : [...ids, id];
   }
 
-  function field(key: string): void {
-    switch (key) {
+  function take(field: string): void {
+    switch (field) {
       case "address":
-        current.address = cursor.text() ?? "";
+        address = cursor.text() ?? "";
         break;
       case "mode":
-        current.mode = cursor.text() === "data" ? "data" : "managed";
+        mode = values.text() === "data" ? "data" : "managed";
         break;
       case "type":
-        current.type = values.text(cursor.text() ?? "");
+        type = values.text();
         break;
       case "name":
-        current.name = values.text(cursor.text() ?? "");
+        name = cursor.text() ?? "";
         break;
       case "index": {
         const index = cursor.value();
-        if (typeof index === "string" || typeof index === "number") current.key = index;
+        if (typeof index === "string" || typeof index === "number") key = index;
         break;
       }
       case "values":
-        if (wants(current.mode)) current.attributes = values.attributes(cursor, current.type, identify);
+        if (wants(mode)) attributes = values.attributes(type, identify);
         else cursor.skip();
         break;
       case "sensitive_values":
-        current.sensitive = values.marks(cursor, current.type);
+        sensitive = values.marks(type);
         break;
       case "depends_on":
-        current.dependsOn = texts(cursor, values);
+        dependsOn = texts(cursor, values);
         break;
       case "deposed_key":
-        current.isDeposed = cursor.text() !== undefined;
+        isDeposed = cursor.text() !== undefined;
         break;
     }
   }
@@ -117,43 +143,12 @@ export function readModule(
   module();
 }
 
-interface Fresh {
-  address: string;
-  mode: "managed" | "data";
-  type: string;
-  name: string;
-  key: string | number | undefined;
-  attributes: Record<string, Value>;
-  ids: readonly string[];
-  sensitive: Marks | undefined;
-  dependsOn: readonly string[] | undefined;
-  isDeposed: boolean;
-  line: number;
-}
-
 const noAttributes: Record<string, Value> = {};
 const noIds: readonly string[] = [];
 
-function freshResource(): Fresh {
-  return {
-    address: "",
-    mode: "managed",
-    type: "",
-    name: "",
-    key: undefined,
-    attributes: noAttributes,
-    ids: noIds,
-    sensitive: undefined,
-    dependsOn: undefined,
-    isDeposed: false,
-    line: 1,
-  };
-}
-
-function resourceOf(mode: "managed" | "data", fresh: Omit<Fresh, "mode" | "isDeposed">): WrittenResource {
-  const block = `${mode === "data" ? "data." : ""}${fresh.type}.${fresh.name}`;
-  const { address, module } = placed(fresh.address, block, fresh.key);
-  return { ...fresh, address, module, mode };
+/** The address of a block within its module, without its key. */
+export function blockOf(mode: "managed" | "data", type: string, name: string): string {
+  return mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
 }
 
 /** Old versions leave a key, or the module, out of an address. */
@@ -181,8 +176,8 @@ function inModule(resource: WrittenResource, module: string): WrittenResource {
 function texts(cursor: JsonCursor, values: ValueReader): readonly string[] | undefined {
   const list: string[] = [];
   cursor.items(() => {
-    const text = cursor.text();
-    if (text !== undefined) list.push(values.text(text));
+    const text = values.text();
+    if (text !== "") list.push(text);
   });
   return list.length === 0 ? undefined : list;
 }

@@ -29,7 +29,7 @@ export function readStateResources(
   function field(key: string): void {
     if (key === "instances") cursor.items(instance);
     else {
-      const text = values.text(cursor.text() ?? "");
+      const text = values.text();
       if (key === "mode") block.mode = text === "data" ? "data" : "managed";
       else block[key as "module" | "type" | "name"] = text;
     }
@@ -51,7 +51,7 @@ export function readStateResources(
           break;
         }
         case "attributes":
-          attributes = values.attributes(cursor, block.type, (id) => ids.push(id));
+          attributes = values.attributes(block.type, (id) => ids.push(id));
           break;
         case "attributes_flat": {
           const whole = unflattened(cursor.value(), block.type, reads);
@@ -87,7 +87,8 @@ export function readStateResources(
 function marksOf(paths: unknown): Marks | undefined {
   if (!Array.isArray(paths) || paths.length === 0) return undefined;
   let marks: Mark | undefined;
-  for (const path of paths) if (Array.isArray(path) && typeof keyOf(path[0]) === "string") marks = withMark(marks, path);
+  for (const path of paths)
+    if (Array.isArray(path) && typeof keyOf(path[0]) === "string") marks = withMark(marks, path);
   return typeof marks === "object" && !Array.isArray(marks) ? (marks as Marks) : undefined;
 }
 
