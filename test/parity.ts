@@ -12,7 +12,7 @@ export async function assessed(path: string): Promise<Assessment> {
 }
 
 /** Everything that an answer consists of, one line a fact: `aws_db_instance.main cell os` → `shared`. */
-export function factsOf(assessment: Assessment): ReadonlyMap<string, string> {
+function factsOf(assessment: Assessment): ReadonlyMap<string, string> {
   const facts = new Map<string, string>();
   for (const {
     address,
