@@ -148,16 +148,13 @@ function oneEach({ references, isSure }: Targets, length: number): readonly Refe
 
 function unknownOf(path: string, { references, isSure }: Targets, { policyDocument }: Around): Unknown {
   const all = isSure ? references : references.map((reference): Reference => ({ ...reference, maybe: true }));
-  const because = `${path} is known only after apply`;
   const [first, ...others] = all;
   const isOne = isSure && first !== undefined && others.length === 0;
   // Behind a computed key (`data.aws_iam_policy_document.a[each.key].json`) a plan leaves the attribute out.
   const document = isOne && (first.attribute ?? "json") === "json" ? policyDocument(first.address) : undefined;
   if (document !== undefined) return document;
-  const value = unknown(
-    first === undefined ? because : `${first.address}.${first.attribute ?? "id"} is known only after apply`,
-    all,
-  );
+  // Which resource it comes of is in the references; in words it would make every explanation a different one.
+  const value = unknown(`${path} is known only after apply`, all);
   return isOne && alwaysGiven.has(first.attribute ?? "") ? surelySet(value) : value;
 }
 

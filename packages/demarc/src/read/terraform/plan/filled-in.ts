@@ -9,8 +9,6 @@ import type { Reads } from "./values.js";
 export function isFilledIn(type: string, name: string, reads: Reads): boolean {
   const wanted = reads(type);
   if (wanted !== "all" && wanted.get(name) === "value") return true;
-  // A policy is a text, which conditions read like blocks.
-  if (name === "policy" && type.startsWith("aws_")) return true;
   return Object.hasOwn(filledIn, type) && (filledIn[type] as readonly string[]).includes(name);
 }
 
