@@ -1,6 +1,6 @@
 /** The resources of a plan or a state, put together from its parts. */
 import type { Resource } from "../../../model/inventory.js";
-import { type Reference, surelySet, type Unknown, unknown, type Value } from "../../../model/value.js";
+import { isList, isMap, type Reference, surelySet, type Unknown, unknown, type Value } from "../../../model/value.js";
 import { policyDocument, policyDocumentType } from "../module/policy-document.js";
 import { type Around, createMarker } from "./attributes.js";
 import { addByValue, type Identities, identitiesOf, namedBy } from "./by-value.js";
@@ -9,7 +9,7 @@ import type { ConfigBlock, ConfigModule } from "./configuration.js";
 import { copiesOf, createPlaces } from "./copies.js";
 import { type Copy, type Targets, targetsOf } from "./references.js";
 import { blockOf, type WrittenResource } from "./resources.js";
-import type { Reads } from "./values.js";
+import type { Mark, Marks, Reads } from "./values.js";
 
 export interface PlanParts {
   readonly file: string;
@@ -18,6 +18,8 @@ export interface PlanParts {
   readonly changes: ReadonlyMap<string, Change>;
   /** Absent for a state. */
   readonly configuration: ConfigModule | undefined;
+  /** The plan lacks its changes, and so does not tell what only the apply will tell. */
+  readonly isUnmarked: boolean;
   readonly reads: Reads;
 }
 
@@ -27,7 +29,8 @@ const noReferences: References = {};
 const noLines: Readonly<Record<string, number>> = {};
 const nowhere: Targets = { references: [], isSure: true };
 
-export function resourcesOf({ resources, configuration, changes, file, reads }: PlanParts): readonly Resource[] {
+export function resourcesOf(parts: PlanParts): readonly Resource[] {
+  const { resources, configuration, changes, isUnmarked, file, reads } = parts;
   const copies = copiesOf(resources);
   const places = configuration === undefined ? undefined : createPlaces(configuration, copies);
   const identities = identitiesOf(resources.values());
@@ -76,7 +79,8 @@ export function resourcesOf({ resources, configuration, changes, file, reads }: 
   }
 
   function attributesOf(resource: WrittenResource, around: Around): Record<string, Value> {
-    const { unknown: unknowns, sensitivity } = changes.get(resource.address) ?? noChange;
+    const { unknown: known, sensitivity } = changes.get(resource.address) ?? noChange;
+    const unknowns = isUnmarked ? missingValues(resource.attributes, around.block) : known;
     const sensitive = resource.sensitive ?? sensitivity?.marks;
     const marks = { unknown: unknowns, sensitive, holders: sensitivity?.holders };
     return marked(resource.type, resource.attributes, marks, around);
@@ -98,6 +102,25 @@ export function resourcesOf({ resources, configuration, changes, file, reads }: 
 }
 
 const noChange: Change = {};
+
+/** What the configuration sets, at the top and inside of nested blocks, and no value is there for. */
+function missingValues(attributes: Record<string, Value>, block: ConfigBlock | undefined): Marks {
+  const marks: Record<string, Mark> = {};
+  for (const path of block?.sets ?? []) {
+    const [name = "", inner, ...deeper] = path.split(".");
+    const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    if (value === undefined) marks[name] = true;
+    else if (inner !== undefined && isList(value)) {
+      const before = marks[name];
+      const items = Array.isArray(before) ? before : [];
+      marks[name] = value.map((item, at): Mark | undefined => {
+        const isThere = isMap(item) && Object.hasOwn(item, inner) && deeper.length === 0;
+        return isThere ? items[at] : { ...(items[at] as Marks | undefined), [inner]: true };
+      });
+    }
+  }
+  return marks;
+}
 
 interface Pointing {
   readonly references: References;

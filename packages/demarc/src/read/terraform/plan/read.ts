@@ -12,6 +12,7 @@ import { readStateResources } from "../state/version-4.js";
 import { type Change, readChanges } from "./changes.js";
 import { type ConfigModule, readConfiguration } from "./configuration.js";
 import { versionProblems } from "./formats.js";
+import { gapsIn, lacksChanges } from "./gaps.js";
 import { resourcesOf } from "./inventory.js";
 import { readModule, type WrittenResource } from "./resources.js";
 import { createValueReader, type Reads } from "./values.js";
@@ -33,6 +34,7 @@ export interface Head {
   readonly serial?: unknown;
   readonly lineage?: unknown;
   readonly errored?: unknown;
+  readonly complete?: unknown;
   /** Top-level keys, in the order of the file. */
   readonly keys: readonly string[];
 }
@@ -90,6 +92,9 @@ function readWhole({ file, source, reads: asked, side = "after" }: TerraformJson
       case "errored":
         head.errored = cursor.value();
         break;
+      case "complete":
+        head.complete = cursor.value();
+        break;
       case "values":
         root(() => true);
         break;
@@ -121,15 +126,21 @@ function readWhole({ file, source, reads: asked, side = "after" }: TerraformJson
   cursor.end();
   const versions = versionProblems(head, file);
   if (versions.some(({ severity }) => severity === "error")) return { resources: [], notRead: [], problems: versions };
+  const content = { head, resources: found, changes, file };
+  const gaps = side === "after" ? gapsIn(content) : [];
+  const isUnmarked = side === "after" && lacksChanges(content);
+  if (isUnmarked && configuration === undefined)
+    return { resources: [], notRead: [], problems: [...versions, ...gaps] };
   const actionsOnly = side === "before" ? new Map([...changes].map(([at, { action }]) => [at, { action }])) : changes;
   const resources = resourcesOf({
     file,
     resources: found,
     changes: actionsOnly,
     configuration,
+    isUnmarked,
     reads,
   });
-  return { resources, notRead: [], problems: [...problems, ...versions] };
+  return { resources, notRead: [], problems: [...problems, ...versions, ...gaps] };
 }
 
 function duplicate({ address, line }: WrittenResource, file: string): Problem {
