@@ -20,6 +20,9 @@ interface System {
   readonly before?: string;
   readonly plan: Expected;
   readonly state: Expected;
+  /** What it was written to, where other versions or OpenTofu did. */
+  readonly plans?: readonly string[];
+  readonly states?: readonly string[];
 }
 
 const wholeTexts =
@@ -103,19 +106,27 @@ const systems: readonly System[] = [
       ["aws_instance.host duty networking area/networking: - ≠ unknown", "as its cell"],
     ],
   },
+  {
+    name: "versions",
+    plan: [],
+    state: [],
+    plans: ["plan.terraform-1.5.json", "plan.opentofu-1.10.json"],
+    states: ["state.terraform-1.5.json", "state.opentofu-1.10.json", "terraform-1.5.tfstate", "opentofu-1.10.tfstate"],
+  },
 ];
 
 const fixtures = join(root, "test/fixtures/parity");
 
-describe.each(systems)("the system $name", ({ name, configuration, before, plan, state }) => {
+describe.each(systems)("the system $name", (system) => {
+  const { name, configuration, before, plan, state } = system;
+  const { plans = ["plan.json"], states = ["state.json", "terraform.tfstate"] } = system;
   const folder = join(fixtures, name);
   const after = configuration === undefined ? join(folder, "config") : join(root, configuration);
   const earlier = before === undefined ? after : join(folder, before);
 
   it.each([
-    { file: "plan.json", of: after, expected: plan },
-    { file: "state.json", of: earlier, expected: state },
-    { file: "terraform.tfstate", of: earlier, expected: state },
+    ...plans.map((file) => ({ file, of: after, expected: plan })),
+    ...states.map((file) => ({ file, of: earlier, expected: state })),
   ])("is the same in $file as in its configuration, but for what is listed", async ({ file, of, expected }) => {
     const [written, read] = [await assessed(of), await assessed(join(folder, file))];
     expect(written.components.length).toBeGreaterThan(4);
@@ -127,7 +138,7 @@ describe.each(systems)("the system $name", ({ name, configuration, before, plan,
   });
 
   it("never has what is secret in its answers", async () => {
-    for (const file of ["plan.json", "state.json", "terraform.tfstate"]) {
+    for (const file of [...plans, ...states]) {
       const path = join(folder, file);
       expect(JSON.stringify(await assessed(path))).not.toMatch(/worthless/);
       if (name === "language" || name === "data") expect(readFileSync(path, "utf8")).toMatch(/worthless/);
