@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Assessment } from "../packages/demarc/src/model/assessment.js";
+import type { Assessment, ComponentDuty } from "../packages/demarc/src/model/assessment.js";
 import { type CliResult, demarc, folderWith, root } from "./run-cli.js";
 
 const fixture = join(root, "test/fixtures/parity/changes");
@@ -253,6 +253,6 @@ function componentsOf(output: string): readonly string[] {
 }
 
 function dutyOf(output: string, component: string, id: string): string | undefined {
-  return (JSON.parse(output) as Assessment).duties.find((duty) => duty.component === component && duty.id === id)
-    ?.status;
+  const { duties } = JSON.parse(output) as { readonly duties: readonly ComponentDuty[] };
+  return duties.find((duty) => duty.component === component && duty.id === id)?.status;
 }
