@@ -3,6 +3,7 @@ import {
   emptyMap,
   isList,
   isMap,
+  isUnknown,
   type Reference,
   surelySet,
   type Unknown,
@@ -44,7 +45,8 @@ export function createMarker(
 ): (type: string, attributes: Record<string, Value>, marks: PlanMarks, around: Around) => Record<string, Value> {
   const counting = new Map<Marks, Map<ConfigBlock["sets"] | undefined, Map<Holders | undefined, OpenMarks>>>();
 
-  return (type, attributes, { unknown: unknowns, sensitive, holders }, around) => {
+  return (type, attributes, { unknown: unknowns, sensitive, holders: told }, around) => {
+    const holders = told !== undefined && isWhole(told, attributes) ? told : undefined;
     const open = unknowns === undefined ? noMarks : countingOf(unknowns, type, around.block?.sets, holders);
     if (open.length === 0 && sensitive === undefined) return attributes;
     const result: Record<string, Value> = { ...attributes };
@@ -88,6 +90,15 @@ function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
     map.set(key, value);
   }
   return value;
+}
+
+/** Whether it has every list and map that there is: other tools may write plans, too, or take parts out of them. */
+function isWhole(holders: Holders, attributes: Record<string, Value>): boolean {
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (typeof value === "object" && value !== null && !Object.hasOwn(holders, name)) return false;
+  }
+  return true;
 }
 
 /** A text, a number or a bool: no block, and so nothing that a `dynamic` block could have made. */
@@ -161,12 +172,12 @@ function unknownOf(path: string, { references, isSure }: Targets, { policyDocume
 /** Attributes that every resource has once it exists. */
 const alwaysGiven = new Set(["id", "arn"]);
 
-/** It is there, and that is all that may be said of it. */
+/** It is there, and that is all that may be said of it. A mark that does not fit the value hides all of it. */
 function withSecrets(value: Value, mark: Mark | undefined, path: string): Value {
-  if (mark === undefined) return value;
-  if (mark === true) return surelySet(unknown(`${path} is sensitive`));
-  if (Array.isArray(mark)) return isList(value) ? value.map((item, at) => withSecrets(item, mark[at], path)) : value;
-  if (!isMap(value)) return value;
+  if (mark === undefined || value === null) return value;
+  if (isUnknown(value)) return value.encoded === undefined ? value : unknown(value.because, value.references);
+  if (Array.isArray(mark) && isList(value)) return value.map((item, at) => withSecrets(item, mark[at], path));
+  if (mark === true || Array.isArray(mark) || !isMap(value)) return surelySet(unknown(`${path} is sensitive`));
   const map: Record<string, Value> = { ...value };
   for (const [name, inner] of Object.entries(mark)) {
     if (Object.hasOwn(map, name)) map[name] = withSecrets(map[name] as Value, inner, `${path}.${name}`);
