@@ -175,7 +175,7 @@ const alwaysGiven = new Set(["id", "arn"]);
 /** It is there, and that is all that may be said of it. A mark that does not fit the value hides all of it. */
 function withSecrets(value: Value, mark: Mark | undefined, path: string): Value {
   if (mark === undefined || value === null) return value;
-  if (isUnknown(value)) return value.encoded === undefined ? value : unknown(value.because, value.references);
+  if (isUnknown(value) && mark !== true) return unknown(value.because, value.references);
   if (Array.isArray(mark) && isList(value)) return value.map((item, at) => withSecrets(item, mark[at], path));
   if (mark === true || Array.isArray(mark) || !isMap(value)) return surelySet(unknown(`${path} is sensitive`));
   const map: Record<string, Value> = { ...value };
