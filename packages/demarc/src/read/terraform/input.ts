@@ -1,5 +1,6 @@
 /** What the reader of Terraform is given. */
 import type { SourceTree } from "../source-tree.js";
+import type { KnownModules } from "./known/choose.js";
 
 export interface TerraformInput {
   /** The root module's folder, below the tree's root; "" for the root itself. */
@@ -11,4 +12,6 @@ export interface TerraformInput {
   readonly variables?: Readonly<Record<string, string>>;
   /** `--var-file`: paths and texts, in order. */
   readonly variableFiles?: readonly { readonly path: string; readonly text: string }[];
+  /** Modules that can be told without their code. */
+  readonly modules?: KnownModules;
 }
