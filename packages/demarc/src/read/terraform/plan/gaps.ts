@@ -12,8 +12,11 @@ export interface PlanContent {
 }
 
 /** Whether the plan lacks what tells apart what is not set and what only the apply will tell. */
-export function lacksChanges({ head, resources }: PlanContent): boolean {
-  return head.keys.includes("planned_values") && !head.keys.includes("resource_changes") && resources.size > 0;
+export function lacksChanges({ head, resources, changes }: PlanContent): boolean {
+  if (!head.keys.includes("planned_values")) return false;
+  // What is only looked up is no change; and a plan of targets has none for all others.
+  const managed = [...resources.values()].filter(({ mode }) => mode === "managed");
+  return managed.length > 0 && !managed.some(({ address }) => changes.has(address));
 }
 
 /** The problems with a plan's content; an error for what cannot be answered at all. */
@@ -45,8 +48,8 @@ export function gapsIn(content: PlanContent): readonly Problem[] {
       severity: isHopeless ? "error" : "warning",
       file,
       message: isHopeless
-        ? "This plan has no resource_changes and no configuration: what is not set looks like what only the apply will tell, so nothing of it is read."
-        : "This plan has no resource_changes: what is set and has no value in it is taken as known only after apply.",
+        ? "This plan has no changes (resource_changes) and no configuration: what is not set looks like what only the apply will tell, so nothing of it is read."
+        : "This plan has no changes (resource_changes): what is set and has no value in it is taken as known only after apply.",
       hint: rewrite,
     });
   }

@@ -18,8 +18,8 @@ export interface PlanParts {
   readonly changes: ReadonlyMap<string, Change>;
   /** Absent for a state. */
   readonly configuration: ConfigModule | undefined;
-  /** The plan lacks its changes, and so does not tell what only the apply will tell. */
-  readonly isUnmarked: boolean;
+  /** Planned values tell what only the apply will tell in the changes; those of a state are known. */
+  readonly isPlanned: boolean;
   readonly reads: Reads;
 }
 
@@ -30,7 +30,7 @@ const noLines: Readonly<Record<string, number>> = {};
 const nowhere: Targets = { references: [], isSure: true };
 
 export function resourcesOf(parts: PlanParts): readonly Resource[] {
-  const { resources, configuration, changes, isUnmarked, file, reads } = parts;
+  const { resources, configuration, changes, isPlanned, file, reads } = parts;
   const copies = copiesOf(resources);
   const places = configuration === undefined ? undefined : createPlaces(configuration, copies);
   const identities = identitiesOf(resources.values());
@@ -79,7 +79,9 @@ export function resourcesOf(parts: PlanParts): readonly Resource[] {
   }
 
   function attributesOf(resource: WrittenResource, around: Around): Record<string, Value> {
-    const { unknown: known, sensitivity } = changes.get(resource.address) ?? noChange;
+    const change = changes.get(resource.address);
+    const isUnmarked = isPlanned && change === undefined && resource.mode === "managed";
+    const { unknown: known, sensitivity } = change ?? noChange;
     const unknowns = isUnmarked ? missingValues(resource.attributes, around.block) : known;
     const sensitive = resource.sensitive ?? sensitivity?.marks;
     const marks = { unknown: unknowns, sensitive, holders: sensitivity?.holders };

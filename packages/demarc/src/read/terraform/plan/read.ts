@@ -137,7 +137,7 @@ function readWhole({ file, source, reads: asked, side = "after" }: TerraformJson
     resources: found,
     changes: actionsOnly,
     configuration,
-    isUnmarked,
+    isPlanned: side === "after" && head.keys.includes("planned_values"),
     reads,
   });
   return { resources, notRead: [], problems: [...problems, ...versions, ...gaps] };
