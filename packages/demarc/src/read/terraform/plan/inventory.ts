@@ -80,7 +80,7 @@ export function resourcesOf(parts: PlanParts): readonly Resource[] {
 
   function attributesOf(resource: WrittenResource, around: Around): Record<string, Value> {
     const change = changes.get(resource.address);
-    const isUnmarked = isPlanned && change === undefined && resource.mode === "managed";
+    const isUnmarked = isPlanned && change === undefined;
     const { unknown: known, sensitivity } = change ?? noChange;
     const unknowns = isUnmarked ? missingValues(resource.attributes, around.block) : known;
     const sensitive = resource.sensitive ?? sensitivity?.marks;
