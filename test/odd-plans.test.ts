@@ -74,7 +74,7 @@ describe("a plan", () => {
     const { stderr, code: exit } = scan(planWith({ planned_values: {} }));
     expect(exit).toBe(2);
     expect(stderr).toMatch(
-      /aws_cloudwatch_log_group\.same\[0\] and 5 more in resource_changes, but not in planned_values/,
+      /aws_cloudwatch_log_group\.same\[0\] and 5 more are in resource_changes, but not in planned_values/,
     );
   });
 

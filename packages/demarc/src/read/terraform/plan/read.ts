@@ -12,9 +12,10 @@ import { readStateResources } from "../state/version-4.js";
 import { type Change, readChanges } from "./changes.js";
 import { type ConfigModule, readConfiguration } from "./configuration.js";
 import { versionProblems } from "./formats.js";
-import { gapsIn, lacksChanges } from "./gaps.js";
-import { resourcesOf } from "./inventory.js";
-import { readModule, type WrittenResource } from "./resources.js";
+import { cannotBeTold, gapsIn, type PlanContent } from "./gaps.js";
+import { createBuilder } from "./inventory.js";
+import { readModule } from "./resources.js";
+import { createTable } from "./table.js";
 import { createValueReader, type Reads } from "./values.js";
 
 export interface TerraformJsonInput {
@@ -56,19 +57,37 @@ function readWhole({ file, source, reads: asked, side = "after" }: TerraformJson
   const reads: Reads = (type) => (type === policyDocumentType ? policyDocumentReads : asked(type));
   const cursor = jsonCursor(asUtf8(source));
   const values = createValueReader(cursor, reads);
-  const found = new Map<string, WrittenResource>();
-  const problems: Problem[] = [];
-  const changes = new Map<string, Change>();
+  const table = createTable(file);
+  const early = new Map<string, Change>();
+  const isPlanned = (): boolean => side === "after" && head.keys.includes("planned_values");
+  const builder = createBuilder(table, reads, isPlanned);
+  let changed = 0;
+  let hasChanges = false;
   let configuration: ConfigModule | undefined;
   const head: { -readonly [K in keyof Head]: Head[K] } & { keys: string[] } = { keys: [] };
 
-  function add(resource: WrittenResource): void {
-    if (!found.has(resource.address)) found.set(resource.address, resource);
-    else if (resource.mode === "managed") problems.push(duplicate(resource, file));
+  /** What happens to a resource; kept aside where the resource has not been read yet, or is not there any more. */
+  function change(address: string, to: Change): void {
+    const draft = table.get(address);
+    const own = side === "before" ? { action: to.action } : to;
+    if (draft === undefined) early.set(address, own);
+    else {
+      draft.change = own;
+      if (draft.mode === "managed") changed += 1;
+    }
+  }
+
+  /** Where the changes stand before what they change. */
+  function bringChanges(): void {
+    for (const [address, to] of [...early]) {
+      if (table.get(address) === undefined) continue;
+      early.delete(address);
+      change(address, to);
+    }
   }
 
   function root(wants: (mode: "managed" | "data") => boolean): void {
-    cursor.fields(rootKeys, () => readModule(cursor, values, wants, add));
+    cursor.fields(rootKeys, () => readModule(cursor, values, wants, table, file));
   }
 
   cursor.entries((key) => {
@@ -107,17 +126,20 @@ function readWhole({ file, source, reads: asked, side = "after" }: TerraformJson
         cursor.fields(valuesKeys, () => root((mode) => side === "before" || mode === "data"));
         break;
       case "resource_changes":
-        readChanges(cursor, values, changes);
+        readChanges(cursor, values, change);
+        hasChanges = true;
         break;
       case "configuration":
-        if (side === "after") configuration = readConfiguration(cursor, reads);
+        bringChanges();
+        if (side === "after")
+          configuration = readConfiguration(cursor, reads, hasChanges ? builder.finishAlone : () => false);
         else cursor.skip();
         break;
       case "resources":
-        readStateResources(cursor, values, reads, add);
+        readStateResources(cursor, values, reads, table, file);
         break;
       case "modules":
-        readStateModules(cursor, reads, add);
+        readStateModules(cursor, reads, table, file);
         break;
       default:
         cursor.skip();
@@ -126,31 +148,19 @@ function readWhole({ file, source, reads: asked, side = "after" }: TerraformJson
   cursor.end();
   const versions = versionProblems(head, file);
   if (versions.some(({ severity }) => severity === "error")) return { resources: [], notRead: [], problems: versions };
-  const content = { head, resources: found, changes, file };
-  const gaps = side === "after" ? gapsIn(content) : [];
-  const isUnmarked = side === "after" && lacksChanges(content);
-  if (isUnmarked && configuration === undefined)
-    return { resources: [], notRead: [], problems: [...versions, ...gaps] };
-  const actionsOnly = side === "before" ? new Map([...changes].map(([at, { action }]) => [at, { action }])) : changes;
-  const resources = resourcesOf({
+  bringChanges();
+  const content: PlanContent = {
     file,
-    resources: found,
-    changes: actionsOnly,
-    configuration,
-    isPlanned: side === "after" && head.keys.includes("planned_values"),
-    reads,
-  });
-  return { resources, notRead: [], problems: [...problems, ...versions, ...gaps] };
-}
-
-function duplicate({ address, line }: WrittenResource, file: string): Problem {
-  return {
-    severity: "error",
-    file,
-    line,
-    message: `${address} is there twice; the first one counts.`,
-    hint: "Terraform writes each address once: the file was put together by something else.",
+    isComplete: head.complete !== false,
+    hasConfiguration: configuration !== undefined,
+    managed: table.all().filter(({ mode }) => mode === "managed").length,
+    changed,
+    left: early,
   };
+  const gaps = isPlanned() || (side === "after" && hasChanges) ? gapsIn(content) : [];
+  const problems = [...table.problems, ...versions, ...gaps];
+  if (isPlanned() && cannotBeTold(content)) return { resources: [], notRead: [], problems };
+  return { resources: builder.finished(configuration), notRead: [], problems };
 }
 
 function problemOf(error: JsonError, file: string): Problem {

@@ -98,7 +98,7 @@ function valueOfCopy(rest: readonly string[], place: Place, own: Copy, copies: C
 }
 
 /** `a.b` beside `a.b.c` says nothing more. */
-function mostSpecific(list: readonly string[]): readonly string[] {
+export function mostSpecific(list: readonly string[]): readonly string[] {
   if (list.length === 1) return list;
   const [first = "", second = ""] = list;
   if (list.length === 2 && first.startsWith(second) && first.charAt(second.length) === ".") return [first];
