@@ -42,6 +42,8 @@ describe("a plan", () => {
     { how: "in one line", content: planWith({}) },
     { how: "with blank lines around it", content: `\n\n${plan}\n\n` },
     { how: "with its keys sorted", content: sorted(plan) },
+    { how: "with its changes before what they change", content: reordered("resource_changes", "planned_values") },
+    { how: "with its planned values at the end", content: reordered("resource_changes", "configuration") },
   ])("says the same $how", ({ content }) => {
     const { stdout, stderr, code: exit } = scan(content);
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
@@ -243,6 +245,11 @@ function webshopWithout(...keys: readonly string[]): string {
   const webshop = JSON.parse(readFileSync(join(root, "test/fixtures/parity/webshop/plan.json"), "utf8")) as Json;
   for (const key of keys) delete webshop[key];
   return JSON.stringify(webshop);
+}
+
+function reordered(...first: readonly string[]): string {
+  const all = JSON.parse(plan) as Json;
+  return JSON.stringify({ ...Object.fromEntries(first.map((key) => [key, all[key]])), ...all });
 }
 
 function sorted(text: string): string {
