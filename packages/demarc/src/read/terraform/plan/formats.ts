@@ -1,6 +1,18 @@
 /** Versions of the formats: which are known, and what to say of one that is not. */
 import type { Problem } from "../../../model/inventory.js";
-import type { Head } from "./read.js";
+
+/** What was read of the file's head. */
+export interface Head {
+  readonly formatVersion?: unknown;
+  readonly terraformVersion?: unknown;
+  readonly stateVersion?: unknown;
+  readonly serial?: unknown;
+  readonly lineage?: unknown;
+  readonly errored?: unknown;
+  readonly complete?: unknown;
+  /** Top-level keys, in the order of the file. */
+  readonly keys: readonly string[];
+}
 
 /** Major version of the format of `show -json` up to which this was written. */
 const knownMajor = 1;

@@ -11,7 +11,7 @@ import { readStateModules } from "../state/version-3.js";
 import { readStateResources } from "../state/version-4.js";
 import { type Change, readChanges } from "./changes.js";
 import { type ConfigModule, readConfiguration } from "./configuration.js";
-import { versionProblems } from "./formats.js";
+import { type Head, versionProblems } from "./formats.js";
 import { cannotBeTold, gapsIn, type PlanContent } from "./gaps.js";
 import { createBuilder } from "./inventory.js";
 import { readModule } from "./resources.js";
@@ -25,19 +25,6 @@ export interface TerraformJsonInput {
   readonly reads: Reads;
   /** Of a plan: what there will be (default), or what there was before it. */
   readonly side?: "after" | "before";
-}
-
-/** What was read of the file's head. */
-export interface Head {
-  readonly formatVersion?: unknown;
-  readonly terraformVersion?: unknown;
-  readonly stateVersion?: unknown;
-  readonly serial?: unknown;
-  readonly lineage?: unknown;
-  readonly errored?: unknown;
-  readonly complete?: unknown;
-  /** Top-level keys, in the order of the file. */
-  readonly keys: readonly string[];
 }
 
 const rootKeys = keyTable(["root_module"]);
