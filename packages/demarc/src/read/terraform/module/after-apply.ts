@@ -4,7 +4,7 @@ import { markIdentity } from "../evaluate/objects.js";
 import type { Scope } from "../evaluate/scope.js";
 import { evaluateBody } from "./body.js";
 import type { ResourceDeclaration } from "./declarations.js";
-import { policyDocument } from "./policy-document.js";
+import { policyDocument, policyDocumentType } from "./policy-document.js";
 
 /** An attribute of an instance that its configuration leaves out, sets to null, or gives as unknown. */
 export function afterApply(
@@ -56,7 +56,6 @@ const alwaysGiven = new Set([
 const identifying = new Set(["arn", "id"]);
 
 function computed(declaration: ResourceDeclaration, attribute: string, scope: Scope): Value | undefined {
-  const isPolicy =
-    declaration.mode === "data" && declaration.type === "aws_iam_policy_document" && attribute === "json";
+  const isPolicy = declaration.mode === "data" && declaration.type === policyDocumentType && attribute === "json";
   return isPolicy ? policyDocument(evaluateBody(declaration.block.body, scope).attributes) : undefined;
 }

@@ -13,6 +13,16 @@ import {
   type Value,
 } from "../../../model/value.js";
 
+export const policyDocumentType = "aws_iam_policy_document";
+
+/** What a document is made of, for those who keep only what is asked for. */
+export const policyDocumentReads: ReadonlyMap<string, "value" | "blocks"> = new Map([
+  ["version", "value"],
+  ["source_policy_documents", "value"],
+  ["override_policy_documents", "value"],
+  ["statement", "blocks"],
+]);
+
 export function policyDocument(attributes: { readonly [key: string]: Value }): Unknown {
   // Further statements may come from documents that are merged in, which this does not follow.
   if (mergesOthers(attributes.source_policy_documents) || mergesOthers(attributes.override_policy_documents)) {
