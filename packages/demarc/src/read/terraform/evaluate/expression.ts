@@ -23,14 +23,14 @@ import type {
   Template,
 } from "../hcl/ast.js";
 import { isClosed } from "./closed.js";
-import { doubts, raiseDoubt } from "./doubt.js";
+import { unified } from "./conversion.js";
+import { doubts, raiseDoubt, withoutDoubts } from "./doubt.js";
 import { bounded, enter, leave } from "./limits.js";
 import { readerOf } from "./objects.js";
 import { binary, unary } from "./operators.js";
 import { bind, lookUp, type Scope } from "./scope.js";
 import { isSetValue } from "./typed.js";
 import {
-  asTextBeside,
   booleanOf,
   containsUnknown,
   describe,
@@ -281,8 +281,12 @@ function conditional(node: Conditional, scope: Scope): Value {
   if (!isUnknown(condition)) {
     const [chosen, other] = booleanOf(condition) ? [node.then, node.else] : [node.else, node.then];
     const value = evaluate(chosen, scope);
-    // Both sides get one type; only a side that is plainly a text is worth looking at.
-    return isPlainText(other) ? asTextBeside(value) : value;
+    return value === null
+      ? value
+      : beside(
+          value,
+          withoutDoubts(() => otherSide(other, scope)),
+        );
   }
   raiseDoubt();
   const [then, otherwise] = [node.then, node.else].map((side) => sideOf(side, scope)) as [Value, Value];
@@ -293,8 +297,19 @@ function conditional(node: Conditional, scope: Scope): Value {
   return isSurelySet(then) && isSurelySet(otherwise) ? surelySet(merged) : merged;
 }
 
-function isPlainText(node: Expression): boolean {
-  return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.wrapped);
+/** Both sides get one type, which a null does not change. */
+function beside(value: Value, other: Value): Value {
+  return other === null ? value : (unified([value, other])[0] as Value);
+}
+
+/** The side that is not chosen, for its type. An error goes with anything, as does a null. */
+function otherSide(side: Expression, scope: Scope): Value {
+  try {
+    return attempt(side, scope) ?? null;
+  } catch (error) {
+    if (error instanceof Undecided) return unknown(error.message);
+    throw error;
+  }
 }
 
 /** A side that would be an error makes the other one the only possible value, but that is not for us to assume. */

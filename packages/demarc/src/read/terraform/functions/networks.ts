@@ -71,10 +71,13 @@ function cidrSubnets(prefix: Value, bits: readonly Value[]): Value {
 }
 
 function subnetsInTurn(network: Network, bits: readonly number[]): Value {
+  if (bits.length === 0) return [];
+  // From the very first address on, Terraform takes its own count for one that has run over the end.
+  if (network.address === 0n) throw new EvaluationError("there is no room for subnets from address 0 on");
   let next = network.address;
   const end = network.address + (1n << BigInt(network.width - network.length));
   return bits.map((extra) => {
-    if (extra < 1) throw new EvaluationError("each subnet needs one more bit at least");
+    if (extra < 1 || extra > 32) throw new EvaluationError("each subnet needs from 1 to 32 more bits");
     const length = network.length + extra;
     if (length > network.width) throw new EvaluationError("there is no room for so many more bits in the prefix");
     const size = 1n << BigInt(network.width - length);
