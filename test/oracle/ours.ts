@@ -15,6 +15,9 @@ import type { Answer, TypeJson } from "./terraform.js";
 /** `undecided`: demarc gives up. */
 export type Outcome = "refused" | "undecided" | { readonly value: Value };
 
+/** `less`: what demarc says is right but less than Terraform's answer; `wrong`: it is something else. */
+export type Verdict = "same" | "less" | "wrong";
+
 export function outcomeOf(text: string): Outcome {
   startRun();
   const { expression, errors } = parseHclExpression(text);
@@ -28,8 +31,7 @@ export function outcomeOf(text: string): Outcome {
   }
 }
 
-/** `less`: what demarc says is right but less than Terraform's answer; `wrong`: it is something else. */
-export function compare(ours: Outcome, theirs: Answer): "same" | "less" | "wrong" {
+export function compare(ours: Outcome, theirs: Answer): Verdict {
   if (ours === "undecided") return "less";
   if (theirs === "unknown") return "same";
   if (ours === "refused" || theirs === "refused") {
@@ -39,7 +41,7 @@ export function compare(ours: Outcome, theirs: Answer): "same" | "less" | "wrong
   return compareValue(ours.value, theirs.value, theirs.type);
 }
 
-export function compareValue(ours: Value, theirs: unknown, type?: TypeJson): "same" | "less" | "wrong" {
+export function compareValue(ours: Value, theirs: unknown, type?: TypeJson): Verdict {
   if (isUnknown(ours)) return ours.isSet === true && theirs === null ? "wrong" : "less";
   if (isList(ours)) {
     if (!Array.isArray(theirs) || theirs.length !== ours.length) return "wrong";
@@ -64,7 +66,7 @@ function kindOf(list: readonly Value[]): string {
   return isSetValue(list) ? "set" : isTyped(list) ? "list" : "tuple";
 }
 
-function worst(all: readonly ("same" | "less" | "wrong")[]): "same" | "less" | "wrong" {
+function worst(all: readonly Verdict[]): Verdict {
   return all.includes("wrong") ? "wrong" : all.includes("less") ? "less" : "same";
 }
 
@@ -73,4 +75,10 @@ function itemType(type: TypeJson | undefined, at: number | string): TypeJson | u
   const [kind, of] = type;
   if (kind === "tuple" || kind === "object") return (of as Record<string | number, TypeJson>)[at];
   return of as TypeJson;
+}
+
+/** Any of the outcomes, answers and values here, for people. */
+export function shown(what: unknown): string {
+  const text = JSON.stringify(what, (_, item: Value) => (isUnknown(item) ? `unknown: ${item.because}` : item));
+  return text === undefined ? "nothing" : text.slice(0, 500);
 }

@@ -5,7 +5,7 @@ import { setOf } from "./sets.js";
 import { isSetValue, isTyped, itemTypeOf, markSet, markTyped } from "./typed.js";
 import { type Type, unifiedType } from "./types.js";
 import { describe, EvaluationError, mapOf, textOf } from "./value-tools.js";
-import { convertedTo, typeOf } from "./value-types.js";
+import { convertedTo, isComplete, itemTypeFor, mismatch, typeOf } from "./value-types.js";
 
 /** @throws EvaluationError for what is no list, set or tuple, or has items of types that do not go together. */
 export function toTypedList(value: Value): Value {
@@ -18,10 +18,8 @@ export function toTypedList(value: Value): Value {
 export function toTypedMap(value: Value): Value {
   if (!isMap(value)) throw new EvaluationError(`a map was expected, not ${describe(value)}`);
   const keys = Object.keys(value);
-  const { items, of } = inOneType(
-    keys.map((key) => value[key] as Value),
-    itemTypeOf(value),
-  );
+  const values = keys.map((key) => value[key] as Value);
+  const { items, of } = inOneType(values, itemTypeOf(value) ?? itemTypeFor(values, "map"));
   return markTyped(mapOf(keys.map((key, at): [string, Value] => [key, items[at] as Value])), of);
 }
 
@@ -36,16 +34,10 @@ export function inOneType(
   items: readonly Value[],
   known: Type | undefined = itemTypeOf(items),
 ): { readonly items: readonly Value[]; readonly of: Type | undefined } {
-  if (known !== undefined) return { items, of: known };
-  const types = items.map(typeOf);
-  if (!isComplete(types)) return { items: unified(items), of: undefined };
-  const of = commonType(types);
-  if (of.kind === "dynamic" && types.some((type) => type.kind !== "dynamic")) throw mismatch();
+  if (known !== undefined) return { items: items.map((item) => convertedTo(item, known)), of: known };
+  const of = itemTypeFor(items, "list");
+  if (of === undefined) return { items: unified(items), of };
   return { items: items.map((item) => convertedTo(item, of)), of };
-}
-
-function isComplete(types: (Type | undefined)[]): types is Type[] {
-  return !types.includes(undefined);
 }
 
 /** @throws EvaluationError */
@@ -53,10 +45,6 @@ function commonType(types: readonly Type[]): Type {
   const type = unifiedType(types);
   if (type === undefined) throw mismatch();
   return type;
-}
-
-function mismatch(): EvaluationError {
-  return new EvaluationError("the items are of types that do not go together");
 }
 
 /**

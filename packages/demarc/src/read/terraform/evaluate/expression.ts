@@ -23,13 +23,13 @@ import type {
   Template,
 } from "../hcl/ast.js";
 import { isClosed } from "./closed.js";
-import { unified } from "./conversion.js";
+import { toTypedList, unified } from "./conversion.js";
 import { doubts, raiseDoubt, withoutDoubts } from "./doubt.js";
 import { bounded, enter, leave } from "./limits.js";
 import { readerOf } from "./objects.js";
 import { binary, unary } from "./operators.js";
 import { bind, lookUp, type Scope } from "./scope.js";
-import { isSetValue } from "./typed.js";
+import { isSetValue, isTyped } from "./typed.js";
 import {
   booleanOf,
   containsUnknown,
@@ -227,7 +227,9 @@ function splat(node: Splat, scope: Scope): Value {
   if (from === null) return [];
   const each = (item: Value): Value => evaluate(node.each, bind(scope, splatItem, item));
   if (isUnknown(from)) return readerOf(from) === undefined ? doubtful(from) : [each(from)];
-  return bounded(isList(from) ? from.map(each) : [each(from)]);
+  if (!isList(from)) return bounded([each(from)]);
+  const items = from.map(each);
+  return bounded(isTyped(from) ? toTypedList(items) : items);
 }
 
 function call(node: Call, scope: Scope): Value {

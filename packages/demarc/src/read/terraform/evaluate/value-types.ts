@@ -3,7 +3,7 @@ import { isList, isMap, isUnknown, type Unknown, type Value } from "../../../mod
 import { isIdentity } from "./objects.js";
 import { setOf } from "./sets.js";
 import { isSetValue, isTyped, itemTypeOf, markTyped, typeOfUnknown } from "./typed.js";
-import { bool, dynamic, number, type Type, text } from "./types.js";
+import { bool, dynamic, number, type Type, text, typeText, unifiedType } from "./types.js";
 import { booleanOf, describe, EvaluationError, mapOf, numberOf, textOf } from "./value-tools.js";
 
 /** Undefined where a part is unknown and may be of any type. */
@@ -41,8 +41,27 @@ function typeOfPart(value: Unknown): Type | undefined {
   return isText ? text : typeOfUnknown(value);
 }
 
-function isComplete(types: readonly (Type | undefined)[]): types is readonly Type[] {
+export function isComplete(types: (Type | undefined)[]): types is Type[] {
   return !types.includes(undefined);
+}
+
+export function mismatch(): EvaluationError {
+  return new EvaluationError("the items are of types that do not go together");
+}
+
+/**
+ * The one type for the items of a list, set or map, or undefined where a part of unknown type leaves it open.
+ * @throws EvaluationError where no type fits all. Beside a list or map, a null can stand in a map only.
+ */
+export function itemTypeFor(items: readonly Value[], kind: "list" | "set" | "map"): Type | undefined {
+  const types = items.map(typeOf);
+  if (!isComplete(types)) return undefined;
+  const of = unifiedType(types);
+  if (of === undefined) throw mismatch();
+  const others = types.filter((type) => type.kind !== "dynamic");
+  if (of.kind !== "dynamic" || others.length === 0) return of;
+  if (kind !== "map" || new Set(others.map(typeText)).size > 1) throw mismatch();
+  return others[0];
 }
 
 /**
@@ -59,20 +78,20 @@ export function convertedTo(value: Value, type: Type): Value {
     case "bool":
       return booleanOf(value);
     case "list":
-      return markTyped(
-        listOf(value).map((item) => convertedTo(item, type.of)),
-        type.of,
+    case "set": {
+      const items = listOf(value);
+      const of = itemType(type, items);
+      const converted = items.map((item) => convertedTo(item, of));
+      return type.kind === "set" ? setOf(converted, of) : markTyped(converted, of);
+    }
+    case "map": {
+      const entries = entriesOf(value);
+      const of = itemType(
+        type,
+        entries.map(([, item]) => item),
       );
-    case "set":
-      return setOf(
-        listOf(value).map((item) => convertedTo(item, type.of)),
-        type.of,
-      );
-    case "map":
-      return markTyped(
-        mapOf(entriesOf(value).map(([key, item]): [string, Value] => [key, convertedTo(item, type.of)])),
-        type.of,
-      );
+      return markTyped(mapOf(entries.map(([key, item]): [string, Value] => [key, convertedTo(item, of)])), of);
+    }
     case "tuple":
       return listOf(value).map((item, at) => convertedTo(item, type.items[at] ?? dynamic));
     case "object": {
@@ -82,6 +101,11 @@ export function convertedTo(value: Value, type: Type): Value {
       );
     }
   }
+}
+
+/** Items that may be of any type get one of their own. */
+function itemType(type: Type & { readonly kind: "list" | "set" | "map" }, items: readonly Value[]): Type {
+  return type.of.kind === "dynamic" ? (itemTypeFor(items, type.kind) ?? dynamic) : type.of;
 }
 
 function listOf(value: Value): readonly Value[] {

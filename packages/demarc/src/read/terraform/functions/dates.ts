@@ -64,6 +64,7 @@ function milliseconds(duration: string): number {
 /** Runs of one letter are parts; what is no letter stands for itself, and so does text in single quotes. */
 function formatDate(spec: string, moment: Moment): string {
   return spec.replace(/'((?:[^']|'')*)'|'|([A-Za-z])\2*/g, (token, quoted: string | undefined) => {
+    if (token === "''") return "'";
     if (quoted !== undefined) return quoted.replaceAll("''", "'");
     const part = datePart(token, moment);
     if (part === undefined) throw new EvaluationError(`formatdate(): ${token} is not known`);

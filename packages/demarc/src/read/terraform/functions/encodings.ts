@@ -1,6 +1,8 @@
 /** Terraform's functions that encode and decode. */
 import { load } from "js-yaml";
 import { emptyMap, isUnknown, unknown, type Value } from "../../../model/value.js";
+import { markTyped } from "../evaluate/typed.js";
+import { text } from "../evaluate/types.js";
 import { EvaluationError, mapOf, mergeUnknowns, Undecided, unknownsIn } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
 import { csvRows } from "./csv.js";
@@ -67,16 +69,17 @@ function plainYaml(data: unknown): Value {
   return mapOf(Object.entries(data).map(([key, value]): [string, Value] => [key, plainYaml(value)]));
 }
 
-function csv(text: string): Value {
-  const [head, ...rows] = csvRows(text);
+function csv(body: string): Value {
+  const [head, ...rows] = csvRows(body);
   if (head === undefined) throw new EvaluationError("csvdecode(): there is no head");
   if (new Set(head).size < head.length) throw new EvaluationError("csvdecode(): two columns have the same name");
-  return rows.map((row) => {
+  const records = rows.map((row) => {
     if (row.length !== head.length) throw new EvaluationError("csvdecode(): a row is longer or shorter than the head");
     const map = emptyMap();
     for (const [at, name] of head.entries()) map[name] = row[at] ?? "";
     return map;
   });
+  return markTyped(records, { kind: "object", fields: new Map(head.map((name) => [name, text])) });
 }
 
 function base64Bytes(text: string): Buffer {
@@ -98,14 +101,25 @@ function textOfBytes(bytes: Buffer, encoding: string): string {
     case "UTF-8":
       return utf8Of(bytes);
     case "UTF-16LE":
-      return bytes.toString("utf16le");
+      return utf16Of(bytes);
     case "UTF-16BE":
-      return Buffer.from(bytes).swap16().toString("utf16le");
+      return utf16Of(Buffer.from(wholePairs(bytes)).swap16());
     case "ISO-8859-1":
       return bytes.toString("latin1");
     default:
       throw new Undecided(`the encoding ${encoding} is not supported`);
   }
+}
+
+function utf16Of(bytes: Buffer): string {
+  const text = wholePairs(bytes).toString("utf16le");
+  if (/[\ud800-\udfff]/u.test(text)) throw new Undecided("the bytes are no whole characters");
+  return text;
+}
+
+function wholePairs(bytes: Buffer): Buffer {
+  if (bytes.length % 2 !== 0) throw new EvaluationError("the bytes are no text in UTF-16");
+  return bytes;
 }
 
 function bytesOf(text: string, encoding: string): Buffer {
