@@ -238,7 +238,6 @@ function expressions(): Readonly<Record<Sort, Text>> {
           '{ a = [1, { b = "c" }] }',
           "try(var.free.a, null)",
           "try(var.free[0], 0)",
-          "var.object.deep.c",
           "[for o in var.objects : o.size]",
           "{ for o in var.objects : o.name => o.size... }",
           "local.first",
@@ -257,12 +256,11 @@ function expressions(): Readonly<Record<Sort, Text>> {
         form('try(? ¿ ? : ?, "mixed")', "bool", "any", "any"),
         form("jsondecode(jsonencode(?))", "any"),
         form("yamldecode(yamlencode(?))", "any"),
-        form('try(tolist([?, ?]), "no")', "any", "any"),
+        form('try(tolist([?, ?]), "no")', "text", "number"),
         form("setproduct(?, ?)", "list", "list"),
         form("try(merge(?...), {})", "list"),
         form("try(element(tolist(?), ?), null)", "list", "number"),
         form("one(slice([?], 0, 1))", "any"),
-        form("coalesce(?, ?)", "any", "any").map((text) => `try(${text}, "none")`),
       ),
     };
   });

@@ -48,6 +48,15 @@ function commonType(types: readonly Type[]): Type {
 }
 
 /**
+ * One of several values that share a type, such as a side of a condition; the others need not be convertible.
+ * @throws EvaluationError where no type fits all.
+ */
+export function unifiedAt(items: readonly Value[], at: number): Value {
+  const types = items.map(typeOf);
+  return isComplete(types) ? convertedTo(items[at] as Value, commonType(types)) : (unified(items)[at] as Value);
+}
+
+/**
  * Items brought to one type: numbers and booleans among texts become texts, part by part of lists and maps.
  * @throws EvaluationError where no type fits all.
  */

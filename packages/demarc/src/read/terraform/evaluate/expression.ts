@@ -23,13 +23,14 @@ import type {
   Template,
 } from "../hcl/ast.js";
 import { isClosed } from "./closed.js";
-import { toTypedList, unified } from "./conversion.js";
+import { toTypedList, unifiedAt } from "./conversion.js";
 import { doubts, raiseDoubt, withoutDoubts } from "./doubt.js";
 import { bounded, enter, leave } from "./limits.js";
 import { readerOf } from "./objects.js";
 import { binary, unary } from "./operators.js";
 import { bind, lookUp, type Scope } from "./scope.js";
-import { isSetValue, isTyped } from "./typed.js";
+import { isSetValue, isTyped, itemTypeOf, markTyped, markUnknown } from "./typed.js";
+import type { Type } from "./types.js";
 import {
   booleanOf,
   containsUnknown,
@@ -46,6 +47,7 @@ import {
   uniqueReferences,
   unknownsIn,
 } from "./value-tools.js";
+import { typeOf } from "./value-types.js";
 
 /**
  * @example evaluate(parseHclExpression('[for x in ["a", "b"] : upper(x)]').expression, scope) // ["A", "B"]
@@ -176,7 +178,7 @@ function rootAttribute(root: string, name: string, scope: Scope): Value {
 export function attributeOf(value: Value, name: string): Value {
   if (isUnknown(value)) {
     const read = readerOf(value);
-    return read === undefined ? doubtful(value) : read(name);
+    return read === undefined ? partOfUnknown(value, name) : read(name);
   }
   if (isMap(value)) {
     if (Object.hasOwn(value, name)) return value[name] as Value;
@@ -184,6 +186,35 @@ export function attributeOf(value: Value, name: string): Value {
   }
   if (isList(value) && /^\d+$/.test(name)) return itemOf(value, Number(name));
   throw new EvaluationError(`${describe(value)} has no attributes`);
+}
+
+/** What an unknown has under a name or index, with the type that its own type gives it. @throws EvaluationError for nothing. */
+function partOfUnknown(value: Unknown, key: Value): Value {
+  const type = typeOf(value);
+  const part = doubtful(value);
+  switch (type?.kind) {
+    case undefined:
+    case "dynamic":
+      return part;
+    case "list":
+    case "map":
+      return markUnknown(part, type.of);
+    case "tuple": {
+      const item = typeof key === "number" ? type.items[key] : undefined;
+      return item === undefined ? part : markUnknown(part, item);
+    }
+    case "object": {
+      if (typeof key !== "string") return part;
+      const field = type.fields.get(key);
+      if (field === undefined) throw new EvaluationError(`there is no attribute ${JSON.stringify(key)}`);
+      return markUnknown(part, field);
+    }
+    case "set":
+    case "string":
+    case "number":
+    case "bool":
+      throw new EvaluationError(`a ${type.kind} has no attributes or items`);
+  }
 }
 
 /** An unknown that came of an operation on another, which could also have failed. */
@@ -200,7 +231,7 @@ function index(node: Index, scope: Scope): Value {
 export function itemOf(value: Value, key: Value): Value {
   if (isUnknown(value)) {
     const read = readerOf(value);
-    return read === undefined || typeof key !== "string" ? doubtful(value) : read(key);
+    return read === undefined || typeof key !== "string" ? partOfUnknown(value, key) : read(key);
   }
   if (isUnknown(key)) {
     raiseDoubt();
@@ -228,8 +259,15 @@ function splat(node: Splat, scope: Scope): Value {
   const each = (item: Value): Value => evaluate(node.each, bind(scope, splatItem, item));
   if (isUnknown(from)) return readerOf(from) === undefined ? doubtful(from) : [each(from)];
   if (!isList(from)) return bounded([each(from)]);
+  if (isTyped(from) && from.length === 0) return emptyOf(itemTypeOf(from), each);
   const items = from.map(each);
   return bounded(isTyped(from) ? toTypedList(items) : items);
+}
+
+/** A list without items still has a type, and so may not have what is asked of each item. */
+function emptyOf(type: Type | undefined, each: (item: Value) => Value): Value {
+  if (type === undefined || type.kind === "dynamic") return markTyped([], type);
+  return markTyped([], typeOf(withoutDoubts(() => each(markUnknown(unknown("an item"), type)))));
 }
 
 function call(node: Call, scope: Scope): Value {
@@ -301,7 +339,7 @@ function conditional(node: Conditional, scope: Scope): Value {
 
 /** Both sides get one type, which a null does not change. */
 function beside(value: Value, other: Value): Value {
-  return other === null ? value : (unified([value, other])[0] as Value);
+  return other === null ? value : unifiedAt([value, other], 0);
 }
 
 /** The side that is not chosen, for its type. An error goes with anything, as does a null. */

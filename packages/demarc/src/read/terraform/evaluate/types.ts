@@ -129,8 +129,9 @@ export function isConvertible(from: Type, to: Type): boolean {
         from.items.every((item, at) => isConvertible(item, to.items[at] ?? dynamic))
       );
     case "object":
+      if (from.kind !== "map" && from.kind !== "object") return false;
       return [...to.fields].every(([name, type]) => {
-        const own = from.kind === "map" ? from.of : from.kind === "object" ? from.fields.get(name) : undefined;
+        const own = from.kind === "map" ? from.of : from.fields.get(name);
         return own !== undefined && isConvertible(own, type);
       });
   }

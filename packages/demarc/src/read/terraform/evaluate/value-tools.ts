@@ -12,7 +12,8 @@ import {
   type ValueMap,
 } from "../../../model/value.js";
 import { equalIdentities } from "./objects.js";
-import { isSetValue, isTyped } from "./typed.js";
+import { isSetValue, isTyped, itemTypeOf } from "./typed.js";
+import { typeText } from "./types.js";
 
 /** A definite error of an expression, as Terraform would report it. `try` and `can` catch it; elsewhere it makes the value unknown. */
 export class EvaluationError extends Error {}
@@ -101,9 +102,16 @@ function equalLists(a: readonly Value[], b: readonly Value[]): boolean | undefin
   return sameTyped(a, b, every(a.map((item, index) => equals(item, b[index] as Value))));
 }
 
-/** A list never equals a tuple in Terraform, nor a map an object, but which of them it is, is not always known here. */
+/** A list never equals a tuple in Terraform, nor a map an object, nor a list of numbers one of texts, though both be empty. */
 function sameTyped(a: object, b: object, equal: boolean | undefined): boolean | undefined {
-  return equal === true && isTyped(a) !== isTyped(b) ? undefined : equal;
+  if (equal === false || (!isTyped(a) && !isTyped(b))) return equal;
+  const [one, other] = [itemTypeOf(a), itemTypeOf(b)];
+  if (isTyped(a) && isTyped(b)) {
+    const isSame = one !== undefined && other !== undefined && typeText(one) === typeText(other);
+    return isSame ? equal : undefined;
+  }
+  // What is unknown inside may leave open which of the two it is.
+  return (isTyped(a) ? one : other) === undefined ? undefined : false;
 }
 
 function every(results: readonly (boolean | undefined)[]): boolean | undefined {

@@ -1,6 +1,6 @@
 /** Terraform's functions on lists and maps. */
 import { isList, isUnknown, perhaps, type Unknown, type Value } from "../../../model/value.js";
-import { inOneType, toTypedList, unified } from "../evaluate/conversion.js";
+import { inOneType, toTypedList, unified, unifiedAt } from "../evaluate/conversion.js";
 import { sumOf } from "../evaluate/decimals.js";
 import { raiseDoubt } from "../evaluate/doubt.js";
 import { isIdentity } from "../evaluate/objects.js";
@@ -109,7 +109,7 @@ function coalesce(args: readonly Value[]): Value {
   if (found === undefined) throw new EvaluationError("no argument of coalesce() is set");
   if (isUnknown(found))
     return isIdentity(found) ? found : perhaps(mergeUnknowns(args.flatMap((value) => unknownsIn(value))));
-  return unified(args)[at] as Value;
+  return unifiedAt(args, at);
 }
 
 /** Its arguments keep their types. @throws EvaluationError */

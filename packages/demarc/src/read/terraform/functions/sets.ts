@@ -4,7 +4,7 @@ import { inOneType, toSet, unified } from "../evaluate/conversion.js";
 import { keyOf, setOf } from "../evaluate/sets.js";
 import { isSetValue, itemTypeOf, markTyped } from "../evaluate/typed.js";
 import type { Type } from "../evaluate/types.js";
-import { mergeUnknowns, Undecided } from "../evaluate/value-tools.js";
+import { EvaluationError, mergeUnknowns, Undecided } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
 import { asList, outer, whole } from "./define.js";
 
@@ -32,6 +32,9 @@ function alike(args: readonly Value[]): readonly (readonly Value[])[] {
   if (unsure.length > 0) throw new Undecided(mergeUnknowns(unsure).because);
   const filled = sets.filter((set) => asList(set).length > 0 || itemTypeOf(set as object)?.kind !== "dynamic");
   const converted = unified(filled);
+  const isOpen = converted.some((set) => itemTypeOf(set as object)?.kind === "dynamic");
+  if (isOpen && filled.some((set) => itemTypeOf(set as object)?.kind !== "dynamic"))
+    throw new EvaluationError("the sets are of types that do not go together");
   let next = 0;
   return sets.map((set) => asList(filled.includes(set) ? converted[next++] : set));
 }
