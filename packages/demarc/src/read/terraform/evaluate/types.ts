@@ -131,7 +131,7 @@ export function isConvertible(from: Type, to: Type): boolean {
     case "object":
       if (from.kind !== "map" && from.kind !== "object") return false;
       return [...to.fields].every(([name, type]) => {
-        const own = from.kind === "map" ? from.of : from.fields.get(name);
+        const own = from.kind === "object" ? from.fields.get(name) : from.of;
         return own !== undefined && isConvertible(own, type);
       });
   }
