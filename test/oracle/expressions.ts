@@ -670,7 +670,7 @@ const literalOf = (sort: string): Text =>
     : fc.constantFrom(...literals[sort as Sort]);
 
 /** Mostly of the sort, now and then of another, or null. */
-const almost = (sort: string): Text =>
+export const literalArguments = (sort: string): Text =>
   fc.oneof(
     { weight: 20, arbitrary: literalOf(sort) },
     { weight: 2, arbitrary: literalOf("any") },
@@ -678,7 +678,7 @@ const almost = (sort: string): Text =>
   );
 
 /** A call of the function with literals, or with what `argument` makes. */
-export function callsOf(name: string, argument: (sort: string) => Text = almost): Text {
+export function callsOf(name: string, argument: (sort: string) => Text = literalArguments): Text {
   const parts = (signatures[name] ?? []).map((entry) => {
     const sort = entry.replace(/^[~?]/, "");
     if (entry.startsWith("~")) return fc.array(argument(sort), { minLength: name === "format" ? 0 : 1, maxLength: 3 });
@@ -729,14 +729,15 @@ export function expressions(): Text {
     const argument = (sort: string): Text => {
       const makers = sortOf[sort];
       return makers === undefined
-        ? almost(sort)
+        ? literalArguments(sort)
         : fc.oneof(
             depth,
-            almost(sort),
+            literalArguments(sort),
             fc.constantFrom(...makers).chain((name) => callsOf(name, argument2)),
           );
     };
-    const argument2 = (sort: string): Text => (sort in sortOf ? fc.oneof(depth, almost(sort), inner) : almost(sort));
+    const argument2 = (sort: string): Text =>
+      sort in sortOf ? fc.oneof(depth, literalArguments(sort), inner) : literalArguments(sort);
     const form = (shape: string, ...sorts: string[]): Text =>
       fc.tuple(...sorts.map((sort) => argument(sort))).map((parts) => {
         let next = 0;
@@ -749,7 +750,7 @@ export function expressions(): Text {
     return {
       any: fc.oneof(
         depth,
-        almost("any"),
+        literalArguments("any"),
         fc.constantFrom(...oracleFunctions).chain((name) => callsOf(name, argument)),
         fc
           .tuple(argument("any"), fc.constantFrom(...operators), argument("any"))

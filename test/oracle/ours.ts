@@ -3,7 +3,7 @@ import { isList, isMap, isUnknown, type Value } from "../../packages/demarc/src/
 import { evaluate } from "../../packages/demarc/src/read/terraform/evaluate/expression.js";
 import { startRun } from "../../packages/demarc/src/read/terraform/evaluate/limits.js";
 import { scopeOf } from "../../packages/demarc/src/read/terraform/evaluate/scope-for-tests.js";
-import { isSetValue, isTyped } from "../../packages/demarc/src/read/terraform/evaluate/typed.js";
+import { isSetValue, isTyped, itemTypeOf } from "../../packages/demarc/src/read/terraform/evaluate/typed.js";
 import {
   containsUnknown,
   EvaluationError,
@@ -45,12 +45,12 @@ export function compareValue(ours: Value, theirs: unknown, type?: TypeJson): Ver
   if (isUnknown(ours)) return ours.isSet === true && theirs === null ? "wrong" : "less";
   if (isList(ours)) {
     if (!Array.isArray(theirs) || theirs.length !== ours.length) return "wrong";
-    if (type !== undefined && kindOf(ours) !== type[0]) return "wrong";
+    if (type !== undefined && isCertain(ours) && kindOf(ours) !== type[0]) return "wrong";
     return worst(ours.map((item, at) => compareValue(item, theirs[at], itemType(type, at))));
   }
   if (isMap(ours)) {
     if (typeof theirs !== "object" || theirs === null || Array.isArray(theirs)) return "wrong";
-    if (type !== undefined && (isTyped(ours) ? "map" : "object") !== type[0]) return "wrong";
+    if (type !== undefined && isCertain(ours) && (isTyped(ours) ? "map" : "object") !== type[0]) return "wrong";
     const keys = Object.keys(ours);
     if (keys.length !== Object.keys(theirs).length || keys.some((key) => !Object.hasOwn(theirs, key))) return "wrong";
     return worst(
@@ -60,6 +60,11 @@ export function compareValue(ours: Value, theirs: unknown, type?: TypeJson): Ver
     );
   }
   return ours === theirs ? "same" : "wrong";
+}
+
+/** Whether it is known to be a list or a tuple, a map or an object. */
+function isCertain(value: object): boolean {
+  return !isTyped(value) || itemTypeOf(value) !== undefined;
 }
 
 function kindOf(list: readonly Value[]): string {

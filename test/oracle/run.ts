@@ -3,6 +3,7 @@
  * No part of the tests, for it needs that binary. `npm run oracle -- calls 60`, `-- expressions 5000 7`, `-- configurations
  * 500`: what to try, how often (calls: of each function), and the seed.
  */
+import { writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { readTexts } from "../../packages/demarc/src/read/terraform/module/reading-for-tests.js";
 import { configurations } from "./configurations.js";
@@ -29,6 +30,7 @@ if (only === undefined || only === "calls")
   );
 if (only === undefined || only === "expressions")
   tryExpressions("expressions", fc.sample(expressions(), options(2000)));
+if (only === "record") record();
 if (only === undefined || only === "configurations") tryConfigurations(fc.sample(configurations(), options(100)));
 process.exitCode = wrong > 0 ? 1 : 0;
 
@@ -48,6 +50,22 @@ function tryExpressions(what: string, texts: readonly string[]): void {
     }
   }
   console.log(`${what}: ${distinct.length}, of which Terraform refuses ${refused}; ${summary(counts)}`);
+}
+
+/** Writes the cases of test/terraform.test.ts anew: what Terraform says of some calls of each function, and of expressions. */
+function record(): void {
+  const sample = (what: fc.Arbitrary<string>, times: number) => fc.sample(what, { numRuns: times, seed: Number(seed) });
+  const texts = [...oracleFunctions.flatMap((name) => sample(callsOf(name), 14)), ...sample(expressions(), 1200)];
+  const short = [...new Set(texts)].filter((text) => text.length < 160 && !isOtherInOldVersions(text));
+  const cases = batches(short, 200).flatMap((part) => {
+    const answers = answersTo(part);
+    return part.map((text, at) => [text, answers[at] ?? "unknown"] as const);
+  });
+  // Where demarc says less, or something else, is what this command is for.
+  const same = cases.filter(([text, theirs]) => theirs !== "unknown" && compare(outcomeOf(text), theirs) === "same");
+  const kept = same.filter(([, theirs]) => JSON.stringify(theirs).length < 300);
+  writeFileSync("test/terraform.cases.json", `[\n${kept.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);
+  console.log(`${kept.length} cases of ${cases.length} are recorded`);
 }
 
 /** Since Terraform 1.12 an index of element() may be negative, and the right side of && and || may be an error. */

@@ -2,16 +2,17 @@
 import { isList, isMap, isUnknown, type Unknown, unknown, type Value, type ValueMap } from "../../../model/value.js";
 import { raiseDoubt } from "./doubt.js";
 import { setOf } from "./sets.js";
-import { isSetValue, isTyped, itemTypeOf, markSet, markTyped } from "./typed.js";
+import { isDisordered, isSetValue, isTyped, itemTypeOf, markDisordered, markSet, markTyped } from "./typed.js";
 import { type Type, unifiedType } from "./types.js";
-import { describe, EvaluationError, mapOf, textOf } from "./value-tools.js";
+import { describe, EvaluationError, mapOf, mergeUnknowns, textOf, unknownsIn } from "./value-tools.js";
 import { convertedTo, isComplete, itemTypeFor, mismatch, typeOf } from "./value-types.js";
 
 /** @throws EvaluationError for what is no list, set or tuple, or has items of types that do not go together. */
 export function toTypedList(value: Value): Value {
   if (!isList(value)) throw new EvaluationError(`a list was expected, not ${describe(value)}`);
   const { items, of } = inOneType(value);
-  return markTyped([...items], of);
+  const list = markTyped([...items], of);
+  return isDisordered(value) ? markDisordered(list) : list;
 }
 
 /** @throws EvaluationError */
@@ -72,6 +73,10 @@ export function unified(items: readonly Value[]): readonly Value[] {
   const known = items.filter((item) => item !== null && !isUnknown(item));
   if (known.length === 0) return items;
   if (known.every(isList) || known.every(isMap)) {
+    // Beside a null, lists and maps stay what they are.
+    if (items.includes(null)) return items;
+    // Beside a set, a list becomes one, in an order that its unknown parts decide.
+    if (known.some(isSetValue) && !known.every(isSetValue)) return items.map(() => mergeUnknowns(unknownsIn(items)));
     const open = items.find((item) => isUnknown(item) && typeOf(item) === undefined);
     if (open !== undefined) return items.map((item) => withOpenLeaves(item, open as Unknown));
     return known.every(isList) ? unifiedLists(items, known) : unifiedMaps(items, known as readonly ValueMap[]);

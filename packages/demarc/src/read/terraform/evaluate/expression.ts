@@ -29,7 +29,7 @@ import { bounded, enter, leave } from "./limits.js";
 import { readerOf } from "./objects.js";
 import { binary, unary } from "./operators.js";
 import { bind, lookUp, type Scope } from "./scope.js";
-import { isSetValue, isTyped, itemTypeOf, markTyped, markUnknown } from "./typed.js";
+import { isDisordered, isSetValue, isTyped, itemTypeOf, markDisordered, markTyped, markUnknown } from "./typed.js";
 import type { Type } from "./types.js";
 import {
   booleanOf,
@@ -239,6 +239,7 @@ export function itemOf(value: Value, key: Value): Value {
     return perhaps(unknown(key.because, mergeUnknowns([key, ...items]).references));
   }
   if (isSetValue(value)) throw new EvaluationError("the items of a set have no index");
+  if (isDisordered(value)) return perhaps(mergeUnknowns(unknownsIn(value)));
   if (isList(value)) {
     const position = numberOf(key);
     const item = Number.isInteger(position) ? value[position] : undefined;
@@ -261,7 +262,8 @@ function splat(node: Splat, scope: Scope): Value {
   if (!isList(from)) return bounded([each(from)]);
   if (isTyped(from) && from.length === 0) return emptyOf(itemTypeOf(from), each);
   const items = from.map(each);
-  return bounded(isTyped(from) ? toTypedList(items) : items);
+  const list = isTyped(from) ? (toTypedList(items) as readonly Value[]) : items;
+  return bounded(isDisordered(from) ? markDisordered(list) : list);
 }
 
 /** A list without items still has a type, and so may not have what is asked of each item. */
@@ -396,7 +398,7 @@ function forExpression(node: For, scope: Scope): Value {
     else if (node.grouped) list.push(result);
     else throw new EvaluationError(`two items have the key ${JSON.stringify(textOf(name))}`);
   }
-  if (node.key === undefined) return values;
+  if (node.key === undefined) return isDisordered(collection) ? markDisordered(values) : values;
   return mapOf([...grouped].map(([key, list]): [string, Value] => [key, node.grouped ? list : (list[0] as Value)]));
 }
 

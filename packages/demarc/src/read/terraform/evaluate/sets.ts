@@ -1,6 +1,6 @@
 /** Sets: items without repeats, in the order that Terraform keeps them in. */
 import { isList, isMap, isUnknown, type unknown, type Value } from "../../../model/value.js";
-import { isTyped, markSet } from "./typed.js";
+import { isTyped, markDisordered, markSet } from "./typed.js";
 import type { Type } from "./types.js";
 import { compareText, containsUnknown, equals, mergeUnknowns, sortedKeys, unknownsIn } from "./value-tools.js";
 
@@ -8,7 +8,9 @@ import { compareText, containsUnknown, equals, mergeUnknowns, sortedKeys, unknow
 export function setOf(items: readonly Value[], of: Type | undefined): Value {
   const distinct = withoutRepeats(items);
   if (isUnknown(distinct)) return distinct;
-  return markSet([...distinct].sort(compareItems), of);
+  const sorted = [...distinct].sort(compareItems);
+  if (sorted.length > 1 && sorted.some(containsUnknown)) markDisordered(sorted);
+  return markSet(sorted, of);
 }
 
 /** The first of each of the items, or an unknown where that cannot be told. */
@@ -53,7 +55,8 @@ function compareItems(a: Value, b: Value): number {
   if (rank !== 0) return rank;
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a === "string" && typeof b === "string") return compareText(a, b);
-  if (typeof a === "boolean" || containsUnknown(a) || containsUnknown(b)) return Number(a) - Number(b) || 0;
+  if (typeof a === "boolean" && typeof b === "boolean") return Number(a) - Number(b);
+  if (containsUnknown(a) || containsUnknown(b)) return 0;
   return compareText(orderText(a), orderText(b));
 }
 

@@ -35,6 +35,18 @@ export function markTyped<T extends readonly Value[] | ValueMap>(value: T, of: T
   return value;
 }
 
+const disordered = new WeakSet<object>();
+
+/** A set of which a part is unknown, so that nobody knows its order, or a list that is made of it item by item. */
+export function isDisordered(value: Value): boolean {
+  return typeof value === "object" && value !== null && disordered.has(value);
+}
+
+export function markDisordered<T extends readonly Value[]>(items: T): T {
+  disordered.add(items);
+  return items;
+}
+
 /** An unknown of which the type is certain, such as a variable's that declares it. */
 export function markUnknown(value: Unknown, type: Type): Unknown {
   const marked = { ...value };
