@@ -55,7 +55,7 @@ function tryExpressions(what: string, texts: readonly string[]): void {
 /** Writes the cases of test/terraform.test.ts anew: what Terraform says of some calls of each function, and of expressions. */
 function record(): void {
   const sample = (what: fc.Arbitrary<string>, times: number) => fc.sample(what, { numRuns: times, seed: Number(seed) });
-  const texts = [...oracleFunctions.flatMap((name) => sample(callsOf(name), 14)), ...sample(expressions(), 1200)];
+  const texts = [...oracleFunctions.flatMap((name) => sample(callsOf(name), 18)), ...sample(expressions(), 1000)];
   const short = [...new Set(texts)].filter((text) => text.length < 160 && !isOtherInOldVersions(text));
   const cases = batches(short, 200).flatMap((part) => {
     const answers = answersTo(part);

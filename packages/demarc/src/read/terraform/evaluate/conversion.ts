@@ -73,8 +73,12 @@ export function unified(items: readonly Value[]): readonly Value[] {
   const known = items.filter((item) => item !== null && !isUnknown(item));
   if (known.length === 0) return items;
   if (known.every(isList) || known.every(isMap)) {
-    // Beside a null, lists and maps stay what they are.
-    if (items.includes(null)) return items;
+    // Beside a null, tuples and objects stay what they are.
+    if (items.includes(null)) {
+      const [open] = unknownsIn(items);
+      const areOpen = known.some((item) => isTyped(item as object));
+      return areOpen && open !== undefined ? items.map((item) => withOpenLeaves(item, open)) : items;
+    }
     // Beside a set, a list becomes one, in an order that its unknown parts decide.
     if (known.some(isSetValue) && !known.every(isSetValue)) return items.map(() => mergeUnknowns(unknownsIn(items)));
     const open = items.find((item) => isUnknown(item) && typeOf(item) === undefined);

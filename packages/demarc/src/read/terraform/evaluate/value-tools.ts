@@ -156,7 +156,7 @@ export function isRounded(value: number): boolean {
 
 /** Beyond 2^53 a number of Terraform is exact, and one of JavaScript is not: it counts as unknown. */
 export function exactNumber(value: number): Value {
-  if (Number.isNaN(value) || !Number.isFinite(value)) throw new EvaluationError("the result is no number");
+  if (Number.isNaN(value)) throw new EvaluationError("the result is no number");
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER)
     return surelySet(unknown("a number larger than 2^53 is not kept exactly"));
   return value + 0;

@@ -130,7 +130,9 @@ function split(separator: string, value: string): Value {
 function substring(value: string, offset: number, length: number): string {
   const characters = graphemes(value);
   const start = offset < 0 ? Math.max(0, characters.length + offset) : offset;
-  return characters.slice(start, length < 0 ? undefined : start + length).join("");
+  // Counted from the end, a length of 0 takes all the rest, as in Terraform.
+  const isRest = length < 0 || (offset < 0 && length === 0);
+  return characters.slice(start, isRest ? undefined : start + length).join("");
 }
 
 function trim(value: string, cutset: string): string {
