@@ -4,7 +4,7 @@ import { parseHclExpression } from "../hcl/parse.js";
 import { evaluate } from "./expression.js";
 import { startRun } from "./limits.js";
 import { scopeOf } from "./scope-for-tests.js";
-import { isSetValue, isTyped, itemTypeOf } from "./typed.js";
+import { isDisordered, isSetValue, isTyped, itemTypeOf } from "./typed.js";
 import { EvaluationError, Undecided } from "./value-tools.js";
 
 /** What an expression comes to with these variables. */
@@ -23,8 +23,7 @@ export function outcomeOf(text: string, values: Readonly<Record<string, Value>> 
 export function agrees(partly: Value, whole: Value): boolean {
   if (isUnknown(partly)) return !(partly.isSet === true && whole === null) && hasPieces(whole, partly.pieces ?? []);
   if (isUnknown(whole) || !isOfKind(partly, whole)) return false;
-  // Of a set with unknown parts nobody knows the order.
-  if (isSetValue(partly) && isList(partly) && isList(whole))
+  if (isDisordered(partly) && isList(partly) && isList(whole))
     return partly.length === whole.length && partly.every((item) => whole.some((other) => agrees(item, other)));
   if (isList(partly))
     return (

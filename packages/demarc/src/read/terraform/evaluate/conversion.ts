@@ -4,7 +4,7 @@ import { raiseDoubt } from "./doubt.js";
 import { setOf } from "./sets.js";
 import { isDisordered, isSetValue, isTyped, itemTypeOf, markDisordered, markSet, markTyped } from "./typed.js";
 import { type Type, unifiedType } from "./types.js";
-import { describe, EvaluationError, mapOf, mergeUnknowns, textOf, unknownsIn } from "./value-tools.js";
+import { describe, EvaluationError, mapOf, mergeUnknowns, textOf, Undecided, unknownsIn } from "./value-tools.js";
 import { convertedTo, isComplete, itemTypeFor, mismatch, typeOf } from "./value-types.js";
 
 /** @throws EvaluationError for what is no list, set or tuple, or has items of types that do not go together. */
@@ -76,7 +76,9 @@ export function unified(items: readonly Value[]): readonly Value[] {
     // Beside a null, tuples and objects stay what they are.
     if (items.includes(null)) {
       const [open] = unknownsIn(items);
-      const areOpen = known.some((item) => isTyped(item as object));
+      const areOpen =
+        known.some((item) => isTyped(item as object)) ||
+        items.some((item) => isUnknown(item) && typeOf(item) === undefined);
       return areOpen && open !== undefined ? items.map((item) => withOpenLeaves(item, open)) : items;
     }
     // Beside a set, a list becomes one, in an order that its unknown parts decide.
@@ -85,7 +87,11 @@ export function unified(items: readonly Value[]): readonly Value[] {
     if (open !== undefined) return items.map((item) => withOpenLeaves(item, open as Unknown));
     return known.every(isList) ? unifiedLists(items, known) : unifiedMaps(items, known as readonly ValueMap[]);
   }
-  if (known.some((item) => typeof item === "object")) throw mismatch();
+  if (known.some((item) => typeof item === "object")) {
+    // A null goes with anything and makes all go together.
+    const isOpen = items.some((item) => item === null || (isUnknown(item) && typeOf(item) === undefined));
+    throw isOpen ? new Undecided("what is unknown decides the type") : mismatch();
+  }
   return unifiedPrimitives(items, known);
 }
 
@@ -94,7 +100,10 @@ function withOpenLeaves(value: Value, open: Unknown): Value {
   if (typeof value === "number" || typeof value === "boolean") return unknown(open.because);
   if (isList(value)) {
     const items = value.map((item) => withOpenLeaves(item, open));
-    return isSetValue(value) ? setOf(items, undefined) : markTyped(items, undefined);
+    if (isSetValue(value)) return setOf(items, undefined);
+    // It may even become a set, which has an order of its own.
+    if (items.length > 1) markDisordered(items);
+    return markTyped(items, undefined);
   }
   if (!isMap(value)) return value;
   return markTyped(mapOf(Object.entries(value).map(([key, item]) => [key, withOpenLeaves(item, open)])), undefined);

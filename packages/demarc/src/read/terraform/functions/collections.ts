@@ -279,7 +279,7 @@ function slice(list: Value, from: Value, to: Value): Value {
   if (start < 0 || start > end) throw new EvaluationError("slice() outside of the list");
   if (isUnknown(list)) {
     raiseDoubt();
-    return itemsOfUnknown(list, end - start);
+    return markTyped(itemsOfUnknown(list, end - start), undefined);
   }
   const known = asSequence(list);
   if (end > known.length) throw new EvaluationError("slice() outside of the list");

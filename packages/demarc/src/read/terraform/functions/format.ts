@@ -46,6 +46,8 @@ export function format(spec: string, args: readonly Value[]): string {
       next += 1;
       used = Math.max(used, next);
       if (arg === undefined) throw new EvaluationError(`format(): ${whole} has no argument`);
+      // Terraform gives an unknown for a plain null, and for one of a type an error or the word.
+      if (arg === null) throw new Undecided("format() of null");
       const verb = {
         letter,
         flags,

@@ -13,41 +13,44 @@ const many = Number.POSITIVE_INFINITY;
 export const sets: FunctionTable = {
   setintersection: whole(1, many, (args) => intersection(alike(args))),
   setproduct: outer(2, many, (args) => product(args)),
-  setsubtract: whole(2, 2, (args) => {
-    const [from = [], without = []] = alike(args);
-    const drop = new Set(without.map(keyOf));
-    return setOf(
-      from.filter((item) => !drop.has(keyOf(item))),
-      itemTypeOf(from),
-    );
-  }),
+  setsubtract: whole(2, 2, (args) => subtraction(alike(args))),
   setunion: outer(1, many, (args) => union(alike(args))),
   toset: outer(1, 1, ([value]) => (value === null ? null : toSet(asList(value)))),
 };
 
+interface Alike {
+  readonly sets: readonly (readonly Value[])[];
+  readonly of: Type | undefined;
+}
+
 /** Several sets with items of one type. One that is empty goes with any. */
-function alike(args: readonly Value[]): readonly (readonly Value[])[] {
+function alike(args: readonly Value[]): Alike {
   const sets = args.map((arg) => toSet(asList(arg)));
   const unsure = sets.filter(isUnknown);
   if (unsure.length > 0) throw new Undecided(mergeUnknowns(unsure).because);
   const filled = sets.filter((set) => asList(set).length > 0 || itemTypeOf(set as object)?.kind !== "dynamic");
   const converted = unified(filled);
-  const isOpen = converted.some((set) => itemTypeOf(set as object)?.kind === "dynamic");
-  if (isOpen && filled.some((set) => itemTypeOf(set as object)?.kind !== "dynamic"))
+  const of = itemTypeOf((converted[0] ?? sets[0]) as object);
+  if (of?.kind === "dynamic" && filled.some((set) => itemTypeOf(set as object)?.kind !== "dynamic"))
     throw new EvaluationError("the sets are of types that do not go together");
   let next = 0;
-  return sets.map((set) => asList(filled.includes(set) ? converted[next++] : set));
+  return { sets: sets.map((set) => asList(filled.includes(set) ? converted[next++] : set)), of };
 }
 
-function intersection([first = [], ...rest]: readonly (readonly Value[])[]): Value {
+function subtraction({ sets: [from = [], without = []], of }: Alike): Value {
+  const drop = new Set(without.map(keyOf));
+  const kept = from.filter((item) => !drop.has(keyOf(item)));
+  return setOf(kept, of);
+}
+
+function intersection({ sets: [first = [], ...rest], of }: Alike): Value {
   const others = rest.map((list) => new Set(list.map(keyOf)));
   const kept = first.filter((item) => others.every((other) => other.has(keyOf(item))));
-  return setOf(kept, itemTypeOf(first));
+  return setOf(kept, of);
 }
 
-function union(sets: readonly (readonly Value[])[]): Value {
-  const filled = sets.find((set) => set.length > 0) ?? sets[0] ?? [];
-  return setOf(sets.flat(), itemTypeOf(filled));
+function union({ sets, of }: Alike): Value {
+  return setOf(sets.flat(), of);
 }
 
 const mostRows = 100_000;
