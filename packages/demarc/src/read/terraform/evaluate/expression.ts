@@ -29,6 +29,7 @@ import { bounded, enter, leave } from "./limits.js";
 import { readerOf } from "./objects.js";
 import { binary, unary } from "./operators.js";
 import { bind, lookUp, type Scope } from "./scope.js";
+import { convert, typeConstraintOf } from "./type-constraint.js";
 import { isDisordered, isSetValue, isTyped, itemTypeOf, markDisordered, markTyped, markUnknown } from "./typed.js";
 import type { Type } from "./types.js";
 import {
@@ -41,6 +42,7 @@ import {
   mapOf,
   mergeUnknowns,
   numberOf,
+  orderOf,
   sortedKeys,
   textOf,
   Undecided,
@@ -239,7 +241,7 @@ export function itemOf(value: Value, key: Value): Value {
     return perhaps(unknown(key.because, mergeUnknowns([key, ...items]).references));
   }
   if (isSetValue(value)) throw new EvaluationError("the items of a set have no index");
-  if (isDisordered(value)) return perhaps(mergeUnknowns(unknownsIn(value)));
+  if (isDisordered(value)) return perhaps(orderOf([value]));
   if (isList(value)) {
     const position = numberOf(key);
     const item = Number.isInteger(position) ? value[position] : undefined;
@@ -274,6 +276,8 @@ function emptyOf(type: Type | undefined, each: (item: Value) => Value): Value {
 
 function call(node: Call, scope: Scope): Value {
   if (node.name === "try" && !node.expand) return firstThatSucceeds(node.args, scope);
+  if (node.name === "convert" && node.args.length === 2)
+    return converted(node.args[0] as Expression, node.args[1], scope);
   if (node.name === "can" && node.args.length === 1) return succeeds(node.args[0] as Expression, scope);
   const args = node.args.map((arg) => evaluate(arg, scope));
   if (node.expand) {
@@ -283,6 +287,13 @@ function call(node: Call, scope: Scope): Value {
     args.push(...last);
   }
   return bounded(callFunction(node.name, args, scope.module));
+}
+
+/** `convert(value, list(string))`: the second argument is a type, as a variable declares it. */
+function converted(value: Expression, type: Expression | undefined, scope: Scope): Value {
+  const given = evaluate(value, scope);
+  if (isUnknown(given)) raiseDoubt();
+  return bounded(convert(given, typeConstraintOf(type), (fallback) => evaluate(fallback, scope)));
 }
 
 /** An argument counts only if it surely succeeds; where that is in doubt, any of the rest may be the value. */

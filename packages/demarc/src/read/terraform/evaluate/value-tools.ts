@@ -30,6 +30,12 @@ export function mergeUnknowns(values: readonly Value[]): Unknown {
   return unknown(first.because, uniqueReferences(found.flatMap((value) => value.references)));
 }
 
+/** What hangs on the order of items that have none. */
+export function orderOf(values: readonly Value[]): Unknown {
+  const found = values.flatMap((value) => unknownsIn(value));
+  return mergeUnknowns([...found, unknown("the order of the items is not known")]);
+}
+
 export function uniqueReferences(references: readonly Reference[]): readonly Reference[] {
   if (references.length < 2) return references;
   const seen = new Map<string, Reference>();

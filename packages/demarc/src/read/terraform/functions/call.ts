@@ -3,7 +3,14 @@ import { isUnknown, type Reference, unknown, type Value } from "../../../model/v
 import { raiseDoubt } from "../evaluate/doubt.js";
 import type { ModuleNames } from "../evaluate/scope.js";
 import { isDisordered } from "../evaluate/typed.js";
-import { containsUnknown, EvaluationError, mergeUnknowns, Undecided, unknownsIn } from "../evaluate/value-tools.js";
+import {
+  containsUnknown,
+  EvaluationError,
+  mergeUnknowns,
+  orderOf,
+  Undecided,
+  unknownsIn,
+} from "../evaluate/value-tools.js";
 import { collections } from "./collections.js";
 import { dates } from "./dates.js";
 import { encodings } from "./encodings.js";
@@ -56,7 +63,7 @@ const orderFree =
   /^(?:length|contains|one|to(?:list|set)|set(?:union|subtract|intersection)|anytrue|alltrue|sum|sort)$/;
 
 function unlessUnknown(name: string, entry: TerraformFunction, args: readonly Value[]): Value | undefined {
-  if (args.some(isDisordered) && !orderFree.test(name)) return mergeUnknowns(args.flatMap((arg) => unknownsIn(arg)));
+  if (args.some(isDisordered) && !orderFree.test(name)) return orderOf(args);
   if (entry.needs === "nothing") return undefined;
   const isShort = entry.needs === "arguments" ? !args.some(isUnknown) : !args.some(containsUnknown);
   return isShort ? undefined : mergeUnknowns(args.flatMap((arg) => unknownsIn(arg)));

@@ -1,4 +1,5 @@
 /** Terraform's functions that encode and decode. */
+import { gunzipSync } from "node:zlib";
 import { load } from "js-yaml";
 import { emptyMap, isUnknown, unknown, type Value } from "../../../model/value.js";
 import { markTyped } from "../evaluate/typed.js";
@@ -6,13 +7,14 @@ import { text } from "../evaluate/types.js";
 import { EvaluationError, mapOf, mergeUnknowns, Undecided, unknownsIn } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
 import { csvRows } from "./csv.js";
-import { asText, tolerant, whole } from "./define.js";
+import { asText, longestText, tolerant, whole } from "./define.js";
 import { fromJson, jsonText } from "./json.js";
 import { yamlText } from "./yaml-text.js";
 
 export const encodings: FunctionTable = {
   base64decode: whole(1, 1, ([value]) => utf8Of(base64Bytes(asText(value)))),
   base64encode: whole(1, 1, ([value]) => Buffer.from(asText(value), "utf8").toString("base64")),
+  base64gunzip: whole(1, 1, ([value]) => utf8Of(unzipped(base64Bytes(asText(value))))),
   // The bytes that a compressor makes are its own choice.
   base64gzip: whole(1, 1, () => unknown("a compressed text")),
   csvdecode: whole(1, 1, ([value]) => csv(asText(value))),
@@ -86,6 +88,15 @@ function base64Bytes(text: string): Buffer {
   const body = text.replace(/[\r\n]/g, "");
   if (body.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) throw new EvaluationError("the text is no base64");
   return Buffer.from(body, "base64");
+}
+
+function unzipped(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: longestText });
+  } catch (error) {
+    if (error instanceof RangeError) throw new Undecided("the text is too long");
+    throw new EvaluationError("the bytes are no gzip");
+  }
 }
 
 function utf8Of(bytes: Buffer): string {

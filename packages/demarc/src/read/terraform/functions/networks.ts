@@ -8,6 +8,7 @@ import type { FunctionTable } from "./call.js";
 import { asText, itemsOfUnknown, asInteger as number, tolerant, whole } from "./define.js";
 
 export const networks: FunctionTable = {
+  cidrcontains: whole(2, 2, ([prefix, other]) => containsNetwork(parse(asText(prefix)), asText(other))),
   cidrhost: whole(2, 2, ([prefix, host]) => cidrHost(parse(asText(prefix)), number(host))),
   cidrnetmask: whole(1, 1, ([prefix]) => cidrNetmask(parse(asText(prefix)))),
   cidrsubnet: whole(3, 3, ([prefix, bits, index]) =>
@@ -33,6 +34,14 @@ function parse(cidr: string): Network {
   const address = width === 32 ? parseIpv4(ip) : parseIpv6(ip);
   const hostBits = BigInt(width - Number(length));
   return { address: (address >> hostBits) << hostBits, length: Number(length), width };
+}
+
+/** OpenTofu's: whether the prefix contains an address or another prefix. */
+function containsNetwork(prefix: Network, text: string): boolean {
+  const other = parse(text.includes("/") ? text : `${text}/${text.includes(":") ? 128 : 32}`);
+  if (other.width !== prefix.width) throw new EvaluationError("an IPv4 and an IPv6 address cannot be compared");
+  const hostBits = BigInt(prefix.width - prefix.length);
+  return other.length >= prefix.length && other.address >> hostBits === prefix.address >> hostBits;
 }
 
 function parseIpv4(ip: string): bigint {
