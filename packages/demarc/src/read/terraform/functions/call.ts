@@ -2,7 +2,15 @@
 import { isUnknown, type Reference, unknown, type Value } from "../../../model/value.js";
 import { raiseDoubt } from "../evaluate/doubt.js";
 import type { ModuleNames } from "../evaluate/scope.js";
-import { containsUnknown, EvaluationError, mergeUnknowns, Undecided, unknownsIn } from "../evaluate/value-tools.js";
+import { isDisordered } from "../evaluate/typed.js";
+import {
+  containsUnknown,
+  EvaluationError,
+  mergeUnknowns,
+  orderOf,
+  Undecided,
+  unknownsIn,
+} from "../evaluate/value-tools.js";
 import { collections } from "./collections.js";
 import { dates } from "./dates.js";
 import { encodings } from "./encodings.js";
@@ -45,12 +53,17 @@ export function callFunction(name: string, args: readonly Value[], module: Modul
   }
   if (args.length < entry.least || args.length > entry.most)
     throw new EvaluationError(`${name}() does not take ${args.length} arguments`);
-  const result = unlessUnknown(entry, args) ?? attempt(name, entry, args, module);
+  const result = unlessUnknown(name, entry, args) ?? attempt(name, entry, args, module);
   if (isUnknown(result)) raiseDoubt();
   return result;
 }
 
-function unlessUnknown(entry: TerraformFunction, args: readonly Value[]): Value | undefined {
+/** What these give does not hang on the order of the items. */
+const orderFree =
+  /^(?:length|contains|one|to(?:list|set)|set(?:union|subtract|intersection)|anytrue|alltrue|sum|sort)$/;
+
+function unlessUnknown(name: string, entry: TerraformFunction, args: readonly Value[]): Value | undefined {
+  if (args.some(isDisordered) && !orderFree.test(name)) return orderOf(args);
   if (entry.needs === "nothing") return undefined;
   const isShort = entry.needs === "arguments" ? !args.some(isUnknown) : !args.some(containsUnknown);
   return isShort ? undefined : mergeUnknowns(args.flatMap((arg) => unknownsIn(arg)));
