@@ -27,7 +27,7 @@ export async function readInputs(paths: readonly string[], options: InputOptions
     throw new UsageError(
       `No Terraform configuration or CloudFormation template was found in ${paths.join(", ")}.`,
       [
-        "demarc reads *.tf, *.tofu and *.tf.json files, and CloudFormation or SAM templates in YAML or JSON. Git-ignored files are skipped.",
+        "demarc reads *.tf, *.tofu and *.tf.json files, terragrunt.hcl, and CloudFormation or SAM templates in YAML or JSON. Git-ignored files are skipped.",
         ...said,
       ].join(" "),
     );

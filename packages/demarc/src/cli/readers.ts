@@ -3,6 +3,8 @@ import { nearest } from "../catalog/find.js";
 import type { Inventory, Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
+import type { Surroundings } from "../read/terraform/terragrunt/read-config.js";
+import type { TerragruntUnit } from "../read/terraform/terragrunt/units.js";
 import { readText } from "./disk-tree.js";
 import { UsageError } from "./usage-error.js";
 
@@ -12,7 +14,7 @@ export interface InputOptions {
   readonly parameter?: readonly string[];
 }
 
-/** One thing that is read as a whole: a Terraform root module, or a CloudFormation template. */
+/** One thing that is read as a whole: a Terraform root module, a unit of Terragrunt, or a CloudFormation template. */
 export interface Unit {
   /** Distinguishes equal addresses where there are several units; "" for the given folder itself. */
   readonly label: string;
@@ -23,6 +25,7 @@ export interface Readers {
   /** Names given by --var and --parameter that nothing that was read declares: most likely misspelt. */
   readonly undeclared: () => readonly Problem[];
   readonly terraform: (folder: string, tree: SourceTree, display: (path: string) => string) => Promise<Inventory>;
+  readonly terragrunt: (unit: TerragruntUnit, around: Surroundings) => Promise<Inventory>;
   readonly cloudFormation: (
     file: string,
     text: string,
@@ -54,6 +57,12 @@ export function createReaders(options: InputOptions): Readers {
     async terraform(folder, tree, display) {
       const { readTerraform } = await import("../read/terraform/read.js");
       const inventory = readTerraform({ folder, tree, display, variables, variableFiles });
+      for (const name of inventory.variableNames) declaredVariables.add(name);
+      return inventory;
+    },
+    async terragrunt(unit, around) {
+      const { readTerragruntUnit } = await import("../read/terraform/terragrunt/read.js");
+      const inventory = readTerragruntUnit({ unit, around, variables, variableFiles });
       for (const name of inventory.variableNames) declaredVariables.add(name);
       return inventory;
     },

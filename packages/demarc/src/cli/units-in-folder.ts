@@ -1,9 +1,10 @@
-/** What there is to read in a folder: Terraform root modules and CloudFormation templates. */
+/** What there is to read in a folder: Terraform root modules, units of Terragrunt and CloudFormation templates. */
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
+import type { Surroundings } from "../read/terraform/terragrunt/read-config.js";
 import { type DiskTree, diskTree } from "./disk-tree.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
 import { walkFiles } from "./walk.js";
@@ -39,8 +40,10 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
   const prefix = relative(root, given).split(sep).join("/");
   const inTree = (name: string): string => [prefix, name].filter((part) => part !== "").join("/");
   const display = (name: string): string => displayed(path, given, join(root, name));
+  const terragrunt = await terragruntUnits(files.map(inTree), tree, display, readers, root, prefix);
   const units = [
-    ...(await terraformUnits(files, inTree, tree, display, readers, prefix)),
+    ...terragrunt.units,
+    ...(await terraformUnits(files, inTree, tree, display, readers, prefix, terragrunt.folders)),
     ...(await templateUnits(files, inTree, tree, display, readers)),
   ];
   return { units, unread: () => [...problems, ...unreadProblems(tree, display)] };
@@ -63,6 +66,7 @@ async function terraformUnits(
   display: (name: string) => string,
   readers: Readers,
   prefix: string,
+  ofTerragrunt: ReadonlySet<string>,
 ): Promise<readonly Unit[]> {
   const folders = [...new Set(files.filter((name) => terraformName.test(name)).map((name) => inTree(folderOf(name))))];
   if (folders.length === 0) return [];
@@ -76,11 +80,50 @@ async function terraformUnits(
     for (const folder of folders) for (const target of localCalls(folder, reader)) called.add(target);
   }
   return folders
-    .filter((folder) => folder === prefix || !called.has(folder))
+    .filter((folder) => !ofTerragrunt.has(folder) && (folder === prefix || !called.has(folder)))
     .map((folder) => ({
-      label: prefix === "" ? folder : folder.slice(prefix.length + 1),
+      label: labelOf(folder, prefix),
       read: () => readers.terraform(folder, tree, display),
     }));
+}
+
+function labelOf(folder: string, prefix: string): string {
+  return prefix === "" ? folder : folder.slice(prefix.length + 1);
+}
+
+interface TerragruntUnits {
+  readonly units: readonly Unit[];
+  /** Folders of units and of the modules that they name as their source: no root modules of their own. */
+  readonly folders: ReadonlySet<string>;
+}
+
+async function terragruntUnits(
+  paths: readonly string[],
+  tree: SourceTree,
+  display: (name: string) => string,
+  readers: Readers,
+  root: string,
+  prefix: string,
+): Promise<TerragruntUnits> {
+  const configs = paths.filter((path) => /(^|\/)terragrunt\.hcl(\.json)?$/.test(path));
+  if (configs.length === 0) return { units: [], folders: new Set() };
+  const { terragruntUnits: findUnits } = await import("../read/terraform/terragrunt/units.js");
+  const around: Surroundings = { tree, display, repositoryOf: (folder) => repositoryOf(folder, root) };
+  const found = findUnits(configs, around);
+  const units = found.map((unit) => ({
+    label: labelOf(unit.folder, prefix),
+    read: () => readers.terragrunt(unit, around),
+  }));
+  const places = found.flatMap(({ place }) => (place.kind === "folder" ? [place.folder] : []));
+  return { units, folders: new Set([...found.map(({ folder }) => folder), ...places]) };
+}
+
+/** The nearest folder, from this one up to the tree's root, that holds a repository. */
+function repositoryOf(folder: string, root: string): string | undefined {
+  for (let at = folder; ; at = folderOf(at)) {
+    if (existsSync(join(root, at, ".git"))) return at;
+    if (at === "") return undefined;
+  }
 }
 
 async function templateUnits(

@@ -1,4 +1,5 @@
 /** What the reader of Terraform is given. */
+import type { Unknown, Value } from "../../model/value.js";
 import type { SourceTree } from "../source-tree.js";
 
 export interface TerraformInput {
@@ -7,6 +8,8 @@ export interface TerraformInput {
   readonly tree: SourceTree;
   /** What a path of the tree is called when it is shown to the user. */
   readonly display?: (path: string) => string;
+  /** Variables of the environment (`TF_VAR_…`), which files of variables win over. With `rest`, there may be any others. */
+  readonly inputs?: { readonly entries: ReadonlyMap<string, Value>; readonly rest: Unknown | undefined };
   /** `--var`: name → text. */
   readonly variables?: Readonly<Record<string, string>>;
   /** `--var-file`: paths and texts, in order. */

@@ -22,6 +22,8 @@ export interface ModuleNames {
   /** Text of a file below the root folder, relative to this module's folder; undefined where there is none. */
   readonly readFile: (path: string) => string | undefined;
   readonly listFiles: (path: string) => readonly string[] | undefined;
+  /** Functions beside Terraform's own, such as Terragrunt's. */
+  readonly functions?: ReadonlyMap<string, (args: readonly Value[]) => Value>;
 }
 
 /** The names of a module that has none: `none` answers for each that is asked for. */

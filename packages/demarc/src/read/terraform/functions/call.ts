@@ -38,6 +38,8 @@ export const functionNames: readonly string[] = [...table.keys()].sort();
  * @throws EvaluationError for wrong arguments. A function that is not known here gives an unknown.
  */
 export function callFunction(name: string, args: readonly Value[], module: ModuleNames): Value {
+  const own = module.functions?.get(name);
+  if (own !== undefined) return doubted(own(args));
   const entry = table.get(name.startsWith("core::") ? name.slice("core::".length) : name);
   if (entry === undefined) {
     raiseDoubt();
@@ -45,7 +47,10 @@ export function callFunction(name: string, args: readonly Value[], module: Modul
   }
   if (args.length < entry.least || args.length > entry.most)
     throw new EvaluationError(`${name}() does not take ${args.length} arguments`);
-  const result = unlessUnknown(entry, args) ?? attempt(name, entry, args, module);
+  return doubted(unlessUnknown(entry, args) ?? attempt(name, entry, args, module));
+}
+
+function doubted(result: Value): Value {
   if (isUnknown(result)) raiseDoubt();
   return result;
 }

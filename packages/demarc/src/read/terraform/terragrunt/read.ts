@@ -1,0 +1,78 @@
+/**
+ * Terragrunt: a unit is a folder with a `terragrunt.hcl`, which says where its Terraform module lies and what its
+ * variables are given. Nothing is run and nothing is fetched. `read-config.ts` reads configurations, `units.ts` finds
+ * the units among them, and this file reads the module of one.
+ */
+import type { NotRead, Problem } from "../../../model/inventory.js";
+import { mapOf } from "../evaluate/value-tools.js";
+import { readTerraform, type TerraformInventory } from "../read.js";
+import { extraArguments } from "./arguments.js";
+import { type Inputs, mergedInputs } from "./merge.js";
+import { generatedFiles, moduleTree } from "./module-tree.js";
+import { withoutAbsolutePaths } from "./paths.js";
+import type { Surroundings } from "./read-config.js";
+import type { TerragruntUnit } from "./units.js";
+
+export interface TerragruntInput {
+  readonly unit: TerragruntUnit;
+  readonly around: Surroundings;
+  /** `--var`: name → text. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** `--var-file`: paths and texts, in order. */
+  readonly variableFiles?: readonly { readonly path: string; readonly text: string }[];
+}
+
+export function readTerragruntUnit({
+  unit,
+  around,
+  variables,
+  variableFiles = [],
+}: TerragruntInput): TerraformInventory {
+  const { config, folder } = unit;
+  const notRead = notReadOf(unit);
+  if (isLeftOut(unit)) return { resources: [], notRead, problems: config.problems, variableNames: [] };
+  const generated = generatedFiles(config.generates);
+  const module = unit.place.kind === "folder" ? unit.place.folder : folder;
+  const { tree, display } = moduleTree(module, folder, generated.files, around.tree, around.display);
+  const extra = extraArguments(config.extraArguments, module, tree);
+  const inventory = readTerraform({
+    folder: module,
+    tree,
+    display,
+    inputs: inputsOf(config.inputs, extra),
+    variables: { ...extra.variables, ...variables },
+    variableFiles: [...extra.variableFiles, ...variableFiles],
+  });
+  const problems: readonly Problem[] = [...config.problems, ...inventory.problems];
+  const unknownFiles = [...generated.unknown].map(([label, because]) => unreadFile(unit, label, because));
+  return { ...inventory, notRead: [...notRead, ...unknownFiles, ...inventory.notRead], problems };
+}
+
+/** Inputs reach Terraform as variables of the environment; where others may be given, none is certain. */
+function inputsOf(inputs: Inputs, extra: ReturnType<typeof extraArguments>): Inputs {
+  if (extra.doubt !== undefined) return { entries: new Map(), rest: extra.doubt };
+  const all = mergedInputs(inputs, { entries: extra.environment, rest: undefined }, "shallow");
+  return { ...all, entries: new Map(Object.entries(withoutAbsolutePaths(mapOf(all.entries)) ?? {})) };
+}
+
+function isLeftOut({ config }: TerragruntUnit): boolean {
+  return config.isSkipped === true || config.isExcluded === true;
+}
+
+function notReadOf(unit: TerragruntUnit): readonly NotRead[] {
+  const { config, place } = unit;
+  if (isLeftOut(unit)) return [unread(unit, "unit", "its configuration excludes it from apply", 0)];
+  if (place.kind === "folder") return [];
+  const source = config.source;
+  const entry = unread(unit, place.what, place.because, source?.start ?? 0);
+  return [source === undefined ? entry : { ...entry, file: source.file.path, line: source.file.lineOf(source.start) }];
+}
+
+function unreadFile(unit: TerragruntUnit, label: string, because: string): NotRead {
+  const block = unit.config.file.body.blocks.find(({ type, labels }) => type === "generate" && labels[0] === label);
+  return unread(unit, `generated file ${label}`, `its content is not known: ${because}`, block?.start ?? 0);
+}
+
+function unread({ config }: TerragruntUnit, what: string, because: string, start: number): NotRead {
+  return { address: "terragrunt", what, because, file: config.file.path, line: config.file.lineOf(start) };
+}

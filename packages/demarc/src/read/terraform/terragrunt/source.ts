@@ -1,0 +1,55 @@
+/** Where the module of a unit lies: `terraform { source = … }`. */
+import { isUnknown, type Value } from "../../../model/value.js";
+import type { SourceTree } from "../../source-tree.js";
+import type { Source } from "./config.js";
+import { pathInTree } from "./paths.js";
+
+export type ModulePlace =
+  | { readonly kind: "folder"; readonly folder: string }
+  /** `what` names it as a module call would; `because` is a phrase. */
+  | { readonly kind: "elsewhere"; readonly what: string; readonly because: string };
+
+/** @param folder of the unit, which a relative source is relative to, wherever it is written */
+export function placeOf(source: Source, folder: string, tree: SourceTree): ModulePlace {
+  const { value } = source;
+  if (typeof value !== "string") {
+    const because = isUnknown(value) ? `its source is not known: ${value.because}` : "its source is no text";
+    return { kind: "elsewhere", what: "module", because };
+  }
+  const local = localFolder(value, folder);
+  if (local !== undefined && hasTerraform(local, tree)) return { kind: "folder", folder: local };
+  const isRemote = isRemoteSource(value);
+  if (!isRemote && local !== undefined) {
+    const because = "its folder has no Terraform files, or lies outside of the given path";
+    return { kind: "elsewhere", what: `module ${local}`, because };
+  }
+  const because = isRemote
+    ? "it is not among these files: its content is unknown"
+    : "it lies outside of the given path";
+  return { kind: "elsewhere", what: `module ${isRemote ? registryName(value, source.version) : ""}`.trim(), because };
+}
+
+/** `//` says how much is copied, and leads on like `/`; what follows a `?` steers the download. */
+function localFolder(text: string, folder: string): string | undefined {
+  if (isRemoteSource(text)) return undefined;
+  const [path = ""] = text.replace(/^file:\/\//, "").split("?");
+  return pathInTree(path, folder);
+}
+
+function isRemoteSource(text: string): boolean {
+  if (text.startsWith("file://")) return false;
+  return /^[\w+.-]+::|^[\w+.-]+:\/\/|^[^/]+@|^[\w-]+(\.[\w-]+)+\/|^[^/.]*:/.test(text);
+}
+
+/** `tfr:///terraform-aws-modules/vpc/aws?version=5.0.0` is `terraform-aws-modules/vpc/aws 5.0.0`; others without secrets. */
+function registryName(text: string, version: Value): string {
+  const match = /^tfr:\/\/([^/?]*)\/([^?]*)(?:\?version=(.*))?$/.exec(text);
+  if (match === null) return text;
+  const [, host = "", path = "", own] = match;
+  const shown = own ?? (typeof version === "string" ? version : undefined);
+  return `${host === "" ? "" : `${host}/`}${path}${shown === undefined ? "" : ` ${shown}`}`;
+}
+
+function hasTerraform(folder: string, tree: SourceTree): boolean {
+  return (tree.list(folder) ?? []).some((name) => /\.(tf|tofu)(\.json)?$/.test(name));
+}
