@@ -2,8 +2,10 @@
 import type { Attribute, Block, Body, Expression } from "./hcl/ast.js";
 import { parseHclExpression, parseHclTemplate } from "./hcl/parse.js";
 
-/** How many labels a top-level block has. */
-const labels: Readonly<Record<string, number>> = {
+/** How many labels a top-level block has, by its type; all other names are attributes, or nothing. */
+export type BlockTypes = Readonly<Record<string, number>>;
+
+const terraformBlocks: BlockTypes = {
   resource: 2,
   data: 2,
   ephemeral: 2,
@@ -33,15 +35,22 @@ const mapArguments =
 type BodyKind = "resource" | "variable" | "values";
 
 /** @throws RangeError for a file that is nested too deeply. */
-export function jsonBody(data: unknown): Body {
+export function jsonBody(data: unknown, types: BlockTypes = terraformBlocks): Body {
+  const attributes: Attribute[] = [];
   const blocks: Block[] = [];
   for (const root of Array.isArray(data) ? data : [data]) {
     for (const [type, content] of entriesOf(root)) {
-      const count = Object.hasOwn(labels, type) ? labels[type] : undefined;
-      if (count !== undefined) collect(type, count, [], content, blocks);
+      const count = Object.hasOwn(types, type) ? types[type] : undefined;
+      if (count !== undefined) collect(type, isBare(type, content) ? 0 : count, [], content, blocks);
+      else if (type !== "//") attributes.push({ name: type, value: expressionOf(content), ...nowhere });
     }
   }
-  return { attributes: [], blocks };
+  return { attributes, blocks };
+}
+
+/** The old form of Terragrunt's include, without a label. */
+function isBare(type: string, content: unknown): boolean {
+  return type === "include" && entriesOf(content).some(([name, value]) => name === "path" && typeof value === "string");
 }
 
 function collect(type: string, remaining: number, names: readonly string[], content: unknown, blocks: Block[]): void {

@@ -5,7 +5,7 @@ import { lostCharacter } from "../../lost-character.js";
 import { joinPath, type SourceTree } from "../../source-tree.js";
 import type { ModuleNames } from "../evaluate/scope.js";
 import { parseHcl } from "../hcl/parse.js";
-import { jsonBody } from "../json-syntax.js";
+import { type BlockTypes, jsonBody } from "../json-syntax.js";
 import { type Declarations, declarationsOf, type SourceFile } from "./declarations.js";
 
 export interface FolderReader {
@@ -28,6 +28,7 @@ export function createFolderReader(
   tree: SourceTree,
   display: (path: string) => string,
   problems: Problem[],
+  jsonBlocks?: BlockTypes,
 ): FolderReader {
   const parsed = new Map<string, Declarations>();
   let installed: ReadonlyMap<string, string> | undefined;
@@ -79,7 +80,7 @@ export function createFolderReader(
   function parseJson(path: string, text: string): SourceFile {
     const shown = display(path);
     try {
-      const body = jsonBody(JSON.parse(text.replace(/^\uFEFF/, "")));
+      const body = jsonBody(JSON.parse(text.replace(/^\uFEFF/, "")), jsonBlocks);
       return { path: shown, text, body, lineOf: () => 1 };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -79,7 +79,8 @@ export function evaluateFile(path: string, caller: Caller, isIncluded: boolean, 
       originalFolder: caller.originalFolder,
       includedFolder: (label) => (isIncluded ? folderOf(path) : includedFolder(label)),
       repository: sources.repositoryOf(caller.folder),
-      exists: (name) => tree.read(name) !== undefined,
+      isFile: (name) => isFileIn(tree, name),
+      isFolder: (name) => tree.list(name) !== undefined,
       readConfig: (name) => sources.configValue(name, inner),
       readVariables: sources.variables,
     }),
@@ -204,6 +205,12 @@ export function evaluateFile(path: string, caller: Caller, isIncluded: boolean, 
 function localsIn(body: Body): ReadonlyMap<string, Expression> {
   const blocks = body.blocks.filter(({ type }) => type === "locals");
   return new Map(blocks.flatMap((block) => block.body.attributes.map(({ name, value }) => [name, value] as const)));
+}
+
+/** Without reading it: most of what is looked for is not there. */
+function isFileIn(tree: SourceTree, path: string): boolean {
+  const folder = folderOf(path);
+  return tree.list(folder)?.includes(folder === "" ? path : path.slice(folder.length + 1)) === true;
 }
 
 /** The outputs of another unit exist only once that is applied; the mocks of a plan are not its outputs. */

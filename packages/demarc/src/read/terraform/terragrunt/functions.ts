@@ -5,7 +5,7 @@ import { jsonText } from "../functions/json.js";
 import { deepMerged } from "./merge.js";
 import { absolutePath, pathInTree, relativePath } from "./paths.js";
 
-export type OwnFunction = (args: readonly Value[]) => Value;
+type OwnFunction = (args: readonly Value[]) => Value;
 
 /** What a function may ask of the configuration that calls it. Paths and folders are the tree's. */
 export interface FunctionContext {
@@ -17,7 +17,8 @@ export interface FunctionContext {
   readonly includedFolder: (label: string | undefined) => string | undefined;
   /** The top of the repository; undefined where there is none in sight. */
   readonly repository: string | undefined;
-  readonly exists: (path: string) => boolean;
+  readonly isFile: (path: string) => boolean;
+  readonly isFolder: (path: string) => boolean;
   /** Whether there is a file of variables or a configuration, and what it holds. */
   readonly readConfig: (path: string) => Value;
   readonly readVariables: (path: string) => Value | undefined;
@@ -30,7 +31,7 @@ export function terragruntFunctions(context: FunctionContext): ReadonlyMap<strin
     for (let at = parentOf(folder); at !== undefined; at = parentOf(at)) {
       for (const candidate of name === null || name === "" ? configNames : [textOf(name)]) {
         const path = pathInTree(candidate, at);
-        if (path !== undefined && context.exists(path)) return absolutePath(path);
+        if (path !== undefined && (context.isFile(path) || context.isFolder(path))) return absolutePath(path);
       }
     }
     const wanted = name === null || name === "" ? "terragrunt.hcl" : textOf(name);
@@ -50,8 +51,8 @@ export function terragruntFunctions(context: FunctionContext): ReadonlyMap<strin
   function readConfig(path: Value, fallback: Value | undefined): Value {
     let inTree = pathInTree(textOf(path), folder);
     if (inTree === undefined) return unknown("a Terragrunt configuration that lies elsewhere is not read");
-    if (!context.exists(inTree)) {
-      inTree = configNames.map((name) => pathInTree(name, inTree as string) as string).find(context.exists);
+    if (!context.isFile(inTree)) {
+      inTree = configNames.map((name) => pathInTree(name, inTree as string) as string).find(context.isFile);
     }
     if (inTree !== undefined) return context.readConfig(inTree);
     if (fallback !== undefined) return fallback;
@@ -127,7 +128,7 @@ const bearsUnknown: ReadonlyMap<string, number> = new Map([
   ...notAsked.map((name): [string, number] => [name, 0]),
 ]);
 
-export const configNames: readonly string[] = ["terragrunt.hcl", "terragrunt.hcl.json"];
+const configNames: readonly string[] = ["terragrunt.hcl", "terragrunt.hcl.json"];
 
 const commandsThatNeedVars = ["apply", "console", "destroy", "import", "plan", "push", "refresh"];
 const commandsThatNeedLocking = ["apply", "destroy", "import", "plan", "refresh", "taint", "untaint"];

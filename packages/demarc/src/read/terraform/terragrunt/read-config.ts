@@ -5,6 +5,7 @@ import type { SourceTree } from "../../source-tree.js";
 import { moduleWithout, type Scope } from "../evaluate/scope.js";
 import { mapOf } from "../evaluate/value-tools.js";
 import { fromJson } from "../functions/json.js";
+import type { BlockTypes } from "../json-syntax.js";
 import { valueOfExpression } from "../module/body.js";
 import type { SourceFile } from "../module/declarations.js";
 import { createFolderReader } from "../module/folder.js";
@@ -26,7 +27,7 @@ export interface UnitConfig extends Config {
   readonly file: SourceFile;
   /** The tree's paths of what it includes. */
   readonly includes: readonly string[];
-  /** Set where something that it includes could not be read. */
+  /** Set where it, or something that it includes, could not be read as a whole. */
   readonly doubt: Unknown | undefined;
   readonly problems: readonly Problem[];
 }
@@ -41,7 +42,7 @@ export function createConfigReader(around: Surroundings): ConfigReader {
   const problems = new Map<string, readonly Problem[]>();
   const parsed = new Map<string, SourceFile | undefined>();
   const collected: Problem[] = [];
-  const folders = createFolderReader(tree, around.display, collected);
+  const folders = createFolderReader(tree, around.display, collected, jsonBlocks);
 
   const sources: Sources = {
     tree,
@@ -72,14 +73,17 @@ export function createConfigReader(around: Surroundings): ConfigReader {
   function unitConfig(path: string, caller: Caller): { readonly config: UnitConfig; readonly file: EvaluatedFile } {
     const file = evaluateFile(path, caller, false, sources);
     let config = file.config;
-    let doubt: Unknown | undefined;
     const found = [...(problems.get(path) ?? [])];
+    let doubt = found.length > 0 ? mistaken(path) : undefined;
     for (const include of [...file.includes].reverse()) {
       const parent = include.file();
       if (include.problem !== undefined) found.push(include.problem);
-      if (include.path !== undefined) found.push(...(problems.get(include.path) ?? []));
+      const own = include.path === undefined ? [] : (problems.get(include.path) ?? []);
+      found.push(...own);
       if (parent === undefined) doubt ??= include.missing;
-      else if (include.strategy !== "no_merge") config = merged(parent.config, config, include.strategy);
+      if (own.length > 0) doubt ??= mistaken(include.path as string);
+      if (parent === undefined) continue;
+      if (include.strategy !== "no_merge") config = merged(parent.config, config, include.strategy);
     }
     return {
       file,
@@ -92,6 +96,10 @@ export function createConfigReader(around: Surroundings): ConfigReader {
         problems: found,
       },
     };
+  }
+
+  function mistaken(path: string): Unknown {
+    return unknown(`${around.display(path)} has mistakes`);
   }
 
   function configValue(path: string, caller: Caller): Value {
@@ -114,6 +122,19 @@ export function createConfigReader(around: Surroundings): ConfigReader {
 
   return { read };
 }
+
+/** Blocks of `terragrunt.hcl.json`, with the number of their labels. */
+const jsonBlocks: BlockTypes = {
+  dependencies: 0,
+  dependency: 1,
+  exclude: 0,
+  feature: 1,
+  generate: 1,
+  include: 1,
+  locals: 0,
+  remote_state: 0,
+  terraform: 0,
+};
 
 /** Configurations that read configurations: so many in a row do not occur. */
 const deepestReads = 24;

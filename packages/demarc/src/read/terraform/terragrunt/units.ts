@@ -27,11 +27,13 @@ export function terragruntUnits(paths: readonly string[], around: Surroundings):
   const included = new Set(configs.flatMap((config) => config.includes));
   return configs
     .filter((config) => !included.has(config.path) && hasModule(config, around.tree))
-    .map((config) => {
-      const folder = folderOf(config.path);
-      const own: ModulePlace = { kind: "folder", folder };
-      return { folder, config, place: config.source === undefined ? own : placeOf(config.source, folder, around.tree) };
-    });
+    .map((config) => ({ folder: folderOf(config.path), config, place: placeOfModule(config, around.tree) }));
+}
+
+function placeOfModule({ source, doubt, path }: UnitConfig, tree: SourceTree): ModulePlace {
+  if (source !== undefined) return placeOf(source, folderOf(path), tree);
+  if (doubt === undefined) return { kind: "folder", folder: folderOf(path) };
+  return { kind: "elsewhere", what: "module", because: `whether it has a source is not known: ${doubt.because}` };
 }
 
 /** Something that could not be read may have the source. */
