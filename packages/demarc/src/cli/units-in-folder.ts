@@ -108,7 +108,7 @@ async function terragruntUnits(
   const configs = paths.filter((path) => /(^|\/)terragrunt\.hcl(\.json)?$/.test(path));
   if (configs.length === 0) return { units: [], folders: new Set() };
   const { terragruntUnits: findUnits } = await import("../read/terraform/terragrunt/units.js");
-  const around: Surroundings = { tree, display, repositoryOf: (folder) => repositoryOf(folder, root) };
+  const around: Surroundings = { tree, display, repositoryOf: repositoriesBelow(root) };
   const found = findUnits(configs, around);
   const units = found.map((unit) => ({
     label: labelOf(unit.folder, prefix),
@@ -118,12 +118,16 @@ async function terragruntUnits(
   return { units, folders: new Set([...found.map(({ folder }) => folder), ...places]) };
 }
 
-/** The nearest folder, from this one up to the tree's root, that holds a repository. */
-function repositoryOf(folder: string, root: string): string | undefined {
-  for (let at = folder; ; at = folderOf(at)) {
-    if (existsSync(join(root, at, ".git"))) return at;
-    if (at === "") return undefined;
-  }
+/** The nearest folder, from a folder of the tree up to its root, that holds a repository. */
+function repositoriesBelow(root: string): (folder: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return function repositoryOf(folder) {
+    if (!known.has(folder)) {
+      const isTop = existsSync(join(root, folder, ".git"));
+      known.set(folder, isTop ? folder : folder === "" ? undefined : repositoryOf(folderOf(folder)));
+    }
+    return known.get(folder);
+  };
 }
 
 async function templateUnits(

@@ -5,14 +5,14 @@ import type { SourceTree } from "../../source-tree.js";
 import { attributeOf } from "../evaluate/expression.js";
 import { partlyKnown } from "../evaluate/objects.js";
 import { type ModuleNames, moduleWithout, type Scope } from "../evaluate/scope.js";
-import { mapOf } from "../evaluate/value-tools.js";
+import { EvaluationError, mapOf } from "../evaluate/value-tools.js";
 import type { Block, Body, Expression } from "../hcl/ast.js";
 import { valueOfExpression } from "../module/body.js";
 import type { SourceFile } from "../module/declarations.js";
 import { type Config, configOf, valueIn } from "./config.js";
 import { terragruntFunctions } from "./functions.js";
 import type { MergeStrategy } from "./merge.js";
-import { folderOf, pathInTree } from "./paths.js";
+import { folderOf, pathInTree, readable } from "./paths.js";
 
 /** Where a file is evaluated from. Paths and folders are the tree's. */
 export interface Caller {
@@ -72,13 +72,14 @@ export function evaluateFile(path: string, caller: Caller, isIncluded: boolean, 
     ...moduleWithout(() => unknown("Terragrunt has no such name")),
     local: (name) => once(`local.${name}`, () => localValue(name)),
     resource: (_, root, name) => once(`${root}.${name}`, () => rootValue(root, name)),
-    readFile: (name) => fromTree(name, tree.read),
+    readFile: (name) => fromTree(name, textAt),
     listFiles: (name) => fromTree(name, tree.listAll),
     functions: terragruntFunctions({
       folder: caller.folder,
       originalFolder: caller.originalFolder,
       includedFolder: (label) => (isIncluded ? folderOf(path) : includedFolder(label)),
-      repository: sources.repositoryOf(caller.folder),
+      ownFolder: folderOf(path),
+      repository: () => sources.repositoryOf(caller.folder),
       isFile: (name) => isFileIn(tree, name),
       isFolder: (name) => tree.list(name) !== undefined,
       readConfig: (name) => sources.configValue(name, inner),
@@ -158,7 +159,7 @@ export function evaluateFile(path: string, caller: Caller, isIncluded: boolean, 
     const value = valueIn(block.body, "path", scope) ?? null;
     const path = typeof value === "string" ? pathInTree(value, caller.folder) : undefined;
     const isThere = path !== undefined && !inner.open.includes(path) && sources.parse(path) !== undefined;
-    const missing = isUnknown(value) ? value : unknown("what it includes is not among these files");
+    const missing = isUnknown(value) ? readable(value) : unknown("what it includes is not among these files");
     const strategy = valueIn(block.body, "merge_strategy", scope);
     let included: EvaluatedFile | undefined;
     return {
@@ -184,6 +185,12 @@ export function evaluateFile(path: string, caller: Caller, isIncluded: boolean, 
   function fromTree<T>(name: string, get: (path: string) => T | undefined): T | undefined {
     const inTree = pathInTree(name, folderOf(path));
     return inTree === undefined ? undefined : get(inTree);
+  }
+
+  /** @throws EvaluationError for a file that is not there: Terragrunt runs here, and nothing makes it before. */
+  function textAt(inTree: string): string | undefined {
+    if (!isFileIn(tree, inTree)) throw new EvaluationError(`there is no file ${inTree}`);
+    return tree.read(inTree);
   }
 
   function asValue(config: Config): Value {

@@ -3,7 +3,7 @@ import { surelySet, unknown, type Value } from "../../../model/value.js";
 import { mapOf, mergeUnknowns, textOf, unknownsIn } from "../evaluate/value-tools.js";
 import { jsonText } from "../functions/json.js";
 import { deepMerged } from "./merge.js";
-import { absolutePath, pathInTree, relativePath } from "./paths.js";
+import { absolutePath, pathInTree, readableText, relativePath } from "./paths.js";
 
 type OwnFunction = (args: readonly Value[]) => Value;
 
@@ -13,10 +13,12 @@ export interface FunctionContext {
   readonly folder: string;
   /** The folder of the unit for which all of this is read. */
   readonly originalFolder: string;
+  /** The folder of the file that calls, which Terraform's functions on files are relative to. */
+  readonly ownFolder: string;
   /** The folder of the included configuration that stands against `folder`: by its label, if there are several. */
   readonly includedFolder: (label: string | undefined) => string | undefined;
   /** The top of the repository; undefined where there is none in sight. */
-  readonly repository: string | undefined;
+  readonly repository: () => string | undefined;
   readonly isFile: (path: string) => boolean;
   readonly isFolder: (path: string) => boolean;
   /** Whether there is a file of variables or a configuration, and what it holds. */
@@ -25,7 +27,7 @@ export interface FunctionContext {
 }
 
 export function terragruntFunctions(context: FunctionContext): ReadonlyMap<string, OwnFunction> {
-  const { folder, repository } = context;
+  const { folder } = context;
 
   function findInParentFolders(name: Value, fallback: Value | undefined): Value {
     for (let at = parentOf(folder); at !== undefined; at = parentOf(at)) {
@@ -36,7 +38,8 @@ export function terragruntFunctions(context: FunctionContext): ReadonlyMap<strin
     }
     const wanted = name === null || name === "" ? "terragrunt.hcl" : textOf(name);
     // Above the tree there may be one, unless the tree is a whole repository.
-    if (fallback === undefined || repository === undefined) return unknown(`there is no ${wanted} in a folder above`);
+    if (fallback === undefined || context.repository() === undefined)
+      return unknown(`there is no ${wanted} in a folder above`);
     return fallback;
   }
 
@@ -45,7 +48,8 @@ export function terragruntFunctions(context: FunctionContext): ReadonlyMap<strin
   }
 
   function inRepository(value: (top: string) => string): Value {
-    return repository === undefined ? surelySet(unknown("the top of the repository is not known")) : value(repository);
+    const top = context.repository();
+    return top === undefined ? surelySet(unknown("the top of the repository is not known")) : value(top);
   }
 
   function readConfig(path: Value, fallback: Value | undefined): Value {
@@ -56,7 +60,7 @@ export function terragruntFunctions(context: FunctionContext): ReadonlyMap<strin
     }
     if (inTree !== undefined) return context.readConfig(inTree);
     if (fallback !== undefined) return fallback;
-    return unknown(`the Terragrunt configuration ${shownPath(textOf(path))} is not there`);
+    return unknown(`the Terragrunt configuration ${readableText(textOf(path))} is not there`);
   }
 
   function readVariables(path: Value): Value {
@@ -65,6 +69,12 @@ export function terragruntFunctions(context: FunctionContext): ReadonlyMap<strin
     if (values === undefined) return unknown("a file of variables that is not there");
     const unknowns = unknownsIn(values);
     return unknowns.length > 0 ? mergeUnknowns(unknowns) : jsonText(values);
+  }
+
+  /** Terragrunt runs where its configuration lies: what is not there is not made before. */
+  function fileExists(path: string): Value {
+    const inTree = pathInTree(path, context.ownFolder);
+    return inTree === undefined ? unknown("whether a file that lies elsewhere exists") : context.isFile(inTree);
   }
 
   const table: Readonly<Record<string, OwnFunction>> = {
@@ -80,6 +90,7 @@ export function terragruntFunctions(context: FunctionContext): ReadonlyMap<strin
     get_env: ([name = null, fallback]) =>
       fallback ?? unknown(`the environment variable ${typeof name === "string" ? name : ""} is not read`),
     read_terragrunt_config: ([path = null, fallback]) => readConfig(path, fallback),
+    fileexists: ([path = null]) => fileExists(textOf(path)),
     read_tfvars_file: ([path = null]) => readVariables(path),
     deep_merge: (maps) => maps.reduce((base, over) => deepMerged(base, over), mapOf([])),
     mark_as_read: ([path = null]) => path,
@@ -137,8 +148,4 @@ function parentOf(folder: string): string | undefined {
   if (folder === "") return undefined;
   const at = folder.lastIndexOf("/");
   return at < 0 ? "" : folder.slice(0, at);
-}
-
-function shownPath(path: string): string {
-  return pathInTree(path, "") ?? path;
 }

@@ -5,7 +5,7 @@
 import { isMap, isUnknown, type Value } from "../../../model/value.js";
 import type { SourceTree } from "../../source-tree.js";
 import { parseHcl } from "../hcl/parse.js";
-import { pathInTree } from "./paths.js";
+import { pathInTree, readableText } from "./paths.js";
 
 export interface ModuleTree {
   readonly tree: SourceTree;
@@ -102,13 +102,14 @@ export function generatedFiles(generates: ReadonlyMap<string, Value>): Generated
   const files: GeneratedFile[] = [];
   const unknowns = new Map<string, string>();
   for (const [label, block] of generates) {
-    if (isUnknown(block)) unknowns.set(label, block.because);
+    if (isUnknown(block)) unknowns.set(label, readableText(block.because));
     if (!isMap(block) || block.disable === true) continue;
     const { path = null, contents = null } = block;
     const name = typeof path === "string" ? pathInTree(path, "") : `${label}.tf`;
     if (name === undefined || !/^[^/]*\.((tf|tofu)(\.json)?|auto\.tfvars(\.json)?)$/.test(name)) continue;
     if (typeof contents === "string") files.push({ name, text: contents, isWeak: block.if_exists === "skip" });
-    else if (isUnknown(contents) && mayHoldResources(contents.pieces)) unknowns.set(label, contents.because);
+    else if (isUnknown(contents) && mayHoldResources(contents.pieces))
+      unknowns.set(label, readableText(contents.because));
   }
   return { files, unknown: unknowns };
 }

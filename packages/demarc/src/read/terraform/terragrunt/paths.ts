@@ -4,7 +4,16 @@
  * would hand it on to a module is unknown.
  */
 import { posix } from "node:path";
-import { isList, isMap, isUnknown, surelySet, unknown, unknownText, type Value } from "../../../model/value.js";
+import {
+  isList,
+  isMap,
+  isUnknown,
+  surelySet,
+  type Unknown,
+  unknown,
+  unknownText,
+  type Value,
+} from "../../../model/value.js";
 import { joinPath } from "../../source-tree.js";
 import { mapOf } from "../evaluate/value-tools.js";
 
@@ -37,10 +46,20 @@ export function folderOf(path: string): string {
 /** A value as a module gets it: a text with an absolute path in it is not known. */
 export function withoutAbsolutePaths(value: Value): Value {
   if (typeof value === "string") return value.includes(mark) ? unknownPath(value) : value;
-  if (isUnknown(value)) return (value.pieces ?? []).some((piece) => piece.includes(mark)) ? absolute : value;
+  if (isUnknown(value)) return (value.pieces ?? []).some((piece) => piece.includes(mark)) ? absolute : readable(value);
   if (isList(value)) return value.map(withoutAbsolutePaths);
   if (!isMap(value)) return value;
   return mapOf(Object.keys(value).map((key): [string, Value] => [key, withoutAbsolutePaths(value[key] as Value)]));
+}
+
+/** The same unknown, with a reason that people can read. */
+export function readable(value: Unknown): Unknown {
+  return value.because.includes(mark) ? { ...value, because: readableText(value.because) } : value;
+}
+
+/** Paths as seen from the top of the tree. */
+export function readableText(text: string): string {
+  return text.includes(mark) ? text.replaceAll(`${top}/`, "").replaceAll(top, ".").replaceAll(mark, "…") : text;
 }
 
 const absolute = surelySet(unknown("an absolute path of the machine that runs Terragrunt"));

@@ -4,12 +4,11 @@
  * the units among them, and this file reads the module of one.
  */
 import type { NotRead, Problem } from "../../../model/inventory.js";
-import { mapOf } from "../evaluate/value-tools.js";
 import { readTerraform, type TerraformInventory } from "../read.js";
 import { extraArguments } from "./arguments.js";
 import { type Inputs, mergedInputs } from "./merge.js";
 import { generatedFiles, moduleTree } from "./module-tree.js";
-import { withoutAbsolutePaths } from "./paths.js";
+import { readable, withoutAbsolutePaths } from "./paths.js";
 import type { Surroundings } from "./read-config.js";
 import type { TerragruntUnit } from "./units.js";
 
@@ -50,9 +49,10 @@ export function readTerragruntUnit({
 
 /** Inputs reach Terraform as variables of the environment; where others may be given, none is certain. */
 function inputsOf(inputs: Inputs, extra: ReturnType<typeof extraArguments>): Inputs {
-  if (extra.doubt !== undefined) return { entries: new Map(), rest: extra.doubt };
+  if (extra.doubt !== undefined) return { entries: new Map(), rest: readable(extra.doubt) };
   const all = mergedInputs(inputs, { entries: extra.environment, rest: undefined }, "shallow");
-  return { ...all, entries: new Map(Object.entries(withoutAbsolutePaths(mapOf(all.entries)) ?? {})) };
+  const entries = new Map([...all.entries].map(([name, value]) => [name, withoutAbsolutePaths(value)]));
+  return { entries, rest: all.rest === undefined ? undefined : readable(all.rest) };
 }
 
 function isLeftOut({ config }: TerragruntUnit): boolean {

@@ -2,7 +2,7 @@
 import { isUnknown, type Value } from "../../../model/value.js";
 import type { SourceTree } from "../../source-tree.js";
 import type { Source } from "./config.js";
-import { pathInTree } from "./paths.js";
+import { pathInTree, readableText } from "./paths.js";
 
 export type ModulePlace =
   | { readonly kind: "folder"; readonly folder: string }
@@ -13,7 +13,9 @@ export type ModulePlace =
 export function placeOf(source: Source, folder: string, tree: SourceTree): ModulePlace {
   const { value } = source;
   if (typeof value !== "string") {
-    const because = isUnknown(value) ? `its source is not known: ${value.because}` : "its source is no text";
+    const because = isUnknown(value)
+      ? `its source is not known: ${readableText(value.because)}`
+      : "its source is no text";
     return { kind: "elsewhere", what: "module", because };
   }
   const local = localFolder(value, folder);
