@@ -4,7 +4,6 @@ import { dirname, join, relative, sep } from "node:path";
 import type { Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
-import type { Surroundings } from "../read/terraform/terragrunt/read-config.js";
 import { type DiskTree, diskTree } from "./disk-tree.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
 import { walkFiles } from "./walk.js";
@@ -105,17 +104,15 @@ async function terragruntUnits(
   root: string,
   prefix: string,
 ): Promise<TerragruntUnits> {
-  const configs = paths.filter((path) => /(^|\/)terragrunt\.hcl(\.json)?$/.test(path));
+  const configs = paths.filter((path) => /(^|\/)terragrunt(\.hcl(\.json)?|\.stack\.hcl)$/.test(path));
   if (configs.length === 0) return { units: [], folders: new Set() };
   const { terragruntUnits: findUnits } = await import("../read/terraform/terragrunt/units.js");
-  const around: Surroundings = { tree, display, repositoryOf: repositoriesBelow(root) };
-  const found = findUnits(configs, around);
-  const units = found.map((unit) => ({
+  const found = findUnits(configs, { tree, display, repositoryOf: repositoriesBelow(root) });
+  const units = found.units.map((unit) => ({
     label: labelOf(unit.folder, prefix),
-    read: () => readers.terragrunt(unit, around),
+    read: () => readers.terragrunt(unit, found.around),
   }));
-  const places = found.flatMap(({ place }) => (place.kind === "folder" ? [place.folder] : []));
-  return { units, folders: new Set([...found.map(({ folder }) => folder), ...places]) };
+  return { units, folders: found.folders };
 }
 
 /** The nearest folder, from a folder of the tree up to its root, that holds a repository. */

@@ -15,6 +15,8 @@ export interface Config {
   readonly generates: ReadonlyMap<string, Value>;
   /** `extra_arguments` of the terraform block, by label. */
   readonly extraArguments: ReadonlyMap<string, ValueMap>;
+  /** `unit` and `stack` blocks of a `terragrunt.stack.hcl`. */
+  readonly members: readonly StackMember[];
   /** `exclude`: whether Terragrunt leaves the unit out of `apply`. Undefined where the file does not say. */
   readonly isExcluded: Value | undefined;
   /** The older `skip`, which holds for the file alone that says it. */
@@ -29,6 +31,15 @@ export interface Source {
   readonly start: number;
 }
 
+export interface StackMember {
+  readonly kind: "unit" | "stack";
+  readonly name: string;
+  /** Has source, path and values. */
+  readonly attributes: ValueMap;
+  /** Offset in the file. */
+  readonly start: number;
+}
+
 /** The configuration of one file alone, without what it includes. */
 export function configOf(file: SourceFile, scope: Scope): Config {
   const { body } = file;
@@ -38,6 +49,7 @@ export function configOf(file: SourceFile, scope: Scope): Config {
     inputs: inputsOf(valueIn(body, "inputs", scope)),
     generates: new Map([...generateAttribute(body, scope), ...labelled(body, "generate", scope)]),
     extraArguments: terraform === undefined ? new Map() : labelled(terraform.body, "extra_arguments", scope),
+    members: membersOf(body, scope),
     isExcluded: exclusionOf(body, scope),
     isSkipped: valueIn(body, "skip", scope),
   };
@@ -73,6 +85,14 @@ function generateAttribute(body: Body, scope: Scope): readonly (readonly [string
   return isUnknown(value) ? [["generate", value]] : [];
 }
 
+function membersOf(body: Body, scope: Scope): readonly StackMember[] {
+  return body.blocks.flatMap((block): StackMember[] => {
+    if (block.type !== "unit" && block.type !== "stack") return [];
+    const attributes = mapOf(attributesOf(block, scope));
+    return [{ kind: block.type, name: block.labels[0] ?? "", attributes, start: block.start }];
+  });
+}
+
 function exclusionOf(body: Body, scope: Scope): Value | undefined {
   const block = body.blocks.find((one) => one.type === "exclude");
   if (block === undefined) return undefined;
@@ -89,6 +109,7 @@ export function merged(parent: Config, child: Config, strategy: Exclude<MergeStr
     inputs: mergedInputs(parent.inputs, child.inputs, strategy),
     generates: new Map([...parent.generates, ...child.generates]),
     extraArguments: new Map([...parent.extraArguments, ...child.extraArguments]),
+    members: child.members,
     isExcluded: child.isExcluded ?? parent.isExcluded,
     isSkipped: child.isSkipped,
   };

@@ -9,9 +9,11 @@ import { terragruntUnits } from "./units.js";
 /** By folder, what each unit holds. The tree is a whole repository. */
 function readUnits(files: Readonly<Record<string, string>>): Readonly<Record<string, Inventory>> {
   const around = { tree: treeOf(files), display: (path: string) => path, repositoryOf: () => "" };
-  const paths = Object.keys(files).filter((path) => /(^|\/)terragrunt\.hcl(\.json)?$/.test(path));
-  const units = terragruntUnits(paths, around);
-  return Object.fromEntries(units.map((unit) => [unit.folder, readTerragruntUnit({ unit, around })]));
+  const paths = Object.keys(files).filter((path) => /(^|\/)terragrunt(\.stack)?\.hcl(\.json)?$/.test(path));
+  const found = terragruntUnits(paths, around);
+  return Object.fromEntries(
+    found.units.map((unit) => [unit.folder, readTerragruntUnit({ unit, around: found.around })]),
+  );
 }
 
 /** The attribute `v` of `a_b.c`, which is `var.x`, in a unit `u` of this configuration. */
@@ -219,6 +221,49 @@ describe("an input", () => {
     expect(read('"${get_terragrunt_dir()}/../common.tfvars"')).toBe("common");
     expect(read('"${get_env("X")}.tfvars"')).toBe("?");
   });
+});
+
+test("a stack makes units of folders, also through other stacks, with the values that it gives", () => {
+  const units = readUnits({
+    "live/terragrunt.stack.hcl": `
+      locals {
+        size = "xl"
+      }
+      unit "db" {
+        source = "../units/db"
+        path   = "data/db"
+        values = { size = local.size }
+      }
+      stack "more" {
+        source = "../stacks/more"
+        path   = "more"
+        values = { size = "s" }
+      }
+      unit "far" {
+        source = "git::https://example.com/units.git//far"
+        path   = "far"
+      }`,
+    "stacks/more/terragrunt.stack.hcl":
+      'unit "db" {\n  source = "${get_repo_root()}/units/db"\n  path = "db"\n  values = { size = values.size }\n}',
+    "units/db/terragrunt.hcl":
+      'terraform {\n  source = "${get_repo_root()}/modules/db"\n}\ninputs = {\n  size = values.size\n  at = get_path_from_repo_root()\n}',
+    "modules/db/main.tf":
+      'variable "size" {}\nvariable "at" {}\nresource "a_b" "c" {\n  size = var.size\n  at = var.at\n}',
+  });
+  const found = Object.entries(units).map(([folder, { resources, notRead }]) => [
+    folder,
+    shown(resources[0]?.attributes ?? null),
+    notRead.map(({ what }) => what),
+  ]);
+  expect(found).toEqual([
+    ["live/.terragrunt-stack/data/db", { size: "xl", at: "live/.terragrunt-stack/data/db" }, []],
+    [
+      "live/.terragrunt-stack/more/.terragrunt-stack/db",
+      { size: "s", at: "live/.terragrunt-stack/more/.terragrunt-stack/db" },
+      [],
+    ],
+    ["live/.terragrunt-stack/far", null, ["unit git::https://example.com/units.git//far"]],
+  ]);
 });
 
 test("configurations that read each other come to an end", () => {

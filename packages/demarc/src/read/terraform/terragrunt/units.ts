@@ -3,9 +3,11 @@ import type { SourceTree } from "../../source-tree.js";
 import { startRun } from "../evaluate/limits.js";
 import { parseHcl } from "../hcl/parse.js";
 import { generatedFiles } from "./module-tree.js";
+import { createMounts } from "./mounts.js";
 import { folderOf } from "./paths.js";
 import { createConfigReader, type Surroundings, type UnitConfig } from "./read-config.js";
 import { type ModulePlace, placeOf } from "./source.js";
+import { unitsOfStack } from "./stacks.js";
 
 export interface TerragruntUnit {
   /** The tree's folder. */
@@ -14,20 +16,46 @@ export interface TerragruntUnit {
   readonly place: ModulePlace;
 }
 
+export interface FoundUnits {
+  readonly units: readonly TerragruntUnit[];
+  /** What the units are read from: the folders with what stacks copy. */
+  readonly around: Surroundings;
+  /** Folders of units and of the modules that they name: no root modules of their own. */
+  readonly folders: ReadonlySet<string>;
+}
+
 /**
  * A configuration that others include is no unit of its own, nor is one without a module: it has no source, and no
- * Terraform files lie beside it.
+ * Terraform files lie beside it. What a stack copies is a unit where the stack puts it.
  *
- * @param paths the tree's paths of all `terragrunt.hcl`
+ * @param paths the tree's paths of all `terragrunt.hcl` and `terragrunt.stack.hcl`
  */
-export function terragruntUnits(paths: readonly string[], around: Surroundings): readonly TerragruntUnit[] {
+export function terragruntUnits(paths: readonly string[], surroundings: Surroundings): FoundUnits {
   startRun();
+  const mounts = createMounts(surroundings.tree);
+  const display = (path: string): string => surroundings.display(mounts.realPath(path));
+  const around: Surroundings = { ...surroundings, tree: mounts.tree, display };
   const reader = createConfigReader(around);
-  const configs = paths.map((path) => reader.read(path));
+  const allStacks = paths.filter(isStack).map((path) => ({ path, ...unitsOfStack(path, reader, mounts) }));
+  const sources = new Set(allStacks.flatMap((stack) => stack.sources));
+  const stacks = allStacks.filter(({ path }) => !sources.has(folderOf(path)));
+  const made = new Map(stacks.flatMap((stack) => stack.units.map(({ path, values }) => [path, values] as const)));
+  const plain = paths.filter((path) => !isStack(path) && !sources.has(folderOf(path)) && !made.has(path));
+  const configs = [
+    ...plain.map((path) => reader.read(path)),
+    ...[...made].map(([path, values]) => reader.read(path, values)),
+  ];
   const included = new Set(configs.flatMap((config) => config.includes));
-  return configs
+  const read = configs
     .filter((config) => !included.has(config.path) && hasModule(config, around.tree))
     .map((config) => ({ folder: folderOf(config.path), config, place: placeOfModule(config, around.tree) }));
+  const units = [...read, ...stacks.flatMap((stack) => stack.unread)];
+  const folders = units.flatMap(({ folder, place }) => (place.kind === "folder" ? [folder, place.folder] : [folder]));
+  return { units, around, folders: new Set([...folders, ...sources]) };
+}
+
+function isStack(path: string): boolean {
+  return path.endsWith("terragrunt.stack.hcl");
 }
 
 function placeOfModule({ source, doubt, path }: UnitConfig, tree: SourceTree): ModulePlace {
