@@ -6,7 +6,13 @@ import { isSpent, startRun } from "./evaluate/limits.js";
 import type { TerraformInput } from "./input.js";
 import { attributeIn, type BlockDeclaration, type SourceFile } from "./module/declarations.js";
 import { createFolderReader, type FolderReader } from "./module/folder.js";
-import { createModule, type Given, type ModuleInstance, type ResourceInstance } from "./module/instance.js";
+import {
+  createModule,
+  type Given,
+  type ModuleInstance,
+  type ResourceInstance,
+  withKnownSource,
+} from "./module/instance.js";
 import { rootValues } from "./module/variables.js";
 
 export interface TerraformInventory extends Inventory {
@@ -172,8 +178,18 @@ function linesOf(file: SourceFile, block: BlockDeclaration["block"]): Readonly<R
 
 /** The module folders that a folder's local module calls name, for telling root modules from called ones. */
 export function localCalls(folder: string, folders: FolderReader): readonly string[] {
-  return [...folders.declarations(folder).modules.values()].flatMap((call) => {
-    const source = attributeIn(call.block.body, "source");
+  const declarations = folders.declarations(folder);
+  if (declarations.modules.size === 0) return [];
+  const { scope } = createModule({
+    prefix: "",
+    declarations,
+    given: new Map(),
+    files: folders.filesOf(folder, folder),
+    report: () => undefined,
+    open: () => undefined,
+  });
+  return [...declarations.modules.values()].flatMap((call) => {
+    const source = attributeIn(withKnownSource(call, scope).block.body, "source");
     const text = source?.kind === "literal" && typeof source.value === "string" ? source.value : "";
     const target = /^\.\.?(\/|$)/.test(text) ? joinPath(folder, text) : undefined;
     return target === undefined ? [] : [target];

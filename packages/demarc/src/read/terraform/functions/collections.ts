@@ -155,7 +155,7 @@ function lookup(map: Value, key: Value, fallback: Value | undefined): Value {
   const name = textOf(key);
   const known = asMap(map);
   if (Object.hasOwn(known, name)) return known[name] as Value;
-  if (fallback === undefined) throw new EvaluationError(`lookup(): there is no key ${JSON.stringify(name)}`);
+  if (fallback === undefined) throw new EvaluationError("lookup(): there is no such key");
   return fallback;
 }
 

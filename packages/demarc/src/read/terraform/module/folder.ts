@@ -1,5 +1,6 @@
 /** Parses the Terraform files of a folder, once, and finds the folders of called modules. */
 import type { Problem } from "../../../model/inventory.js";
+import { surelySet, unknown } from "../../../model/value.js";
 import { createLineIndex } from "../../line-index.js";
 import { lostCharacter } from "../../lost-character.js";
 import { joinPath, type SourceTree } from "../../source-tree.js";
@@ -7,6 +8,7 @@ import type { ModuleNames } from "../evaluate/scope.js";
 import { parseHcl } from "../hcl/parse.js";
 import { type BlockTypes, jsonBody } from "../json-syntax.js";
 import { type Declarations, declarationsOf, type SourceFile } from "./declarations.js";
+import { statementProblems } from "./statements.js";
 
 export interface FolderReader {
   readonly declarations: (folder: string) => Declarations;
@@ -62,6 +64,8 @@ export function createFolderReader(
         ),
       );
     }
+    for (const { file, offset, message, hint } of statementProblems(found))
+      problems.push(problemAt(file, offset, message, "error", hint));
     parsed.set(folder, found);
     return found;
   }
@@ -144,7 +148,10 @@ export function createFolderReader(
     // Paths are relative to the root folder, as Terraform's are; a module's own files are found through path.module.
     const fromRoot = (path: string): string | undefined => joinPath(root, path);
     return {
-      path: (name) => (name === "module" ? relativePath(root, folder) : name === "root" || name === "cwd" ? "." : ""),
+      path: (name) => {
+        if (name === "module") return relativePath(root, folder);
+        return name === "root" ? "." : surelySet(unknown(`path.${name} is known only when Terraform runs`));
+      },
       readFile: (path) => {
         const full = fromRoot(path);
         return full === undefined ? undefined : tree.read(full);

@@ -33,11 +33,12 @@ export function unitsOfStack(path: string, reader: ConfigReader, mounts: Mounts)
   }
 
   function readMember(stack: string, config: UnitConfig, member: StackMember, depth: number): void {
-    const { source = null, values = null } = member.attributes;
+    const { source = null, values = null, enabled = null } = member.attributes;
+    if (enabled === false) return;
     const folder = folderOf(stack);
     const at = placeOfMember(folder, member);
     const from = typeof source === "string" && isLocal(source) ? localFolder(source, folder) : undefined;
-    if (at === undefined || from === undefined || depth > deepest) {
+    if (at === undefined || from === undefined || isUnknown(enabled) || depth > deepest) {
       unread.push(unreadMember(config, member, at ?? folder));
       return;
     }
@@ -74,10 +75,12 @@ function localFolder(source: string, folder: string): string | undefined {
 }
 
 function unreadMember(config: UnitConfig, member: StackMember, folder: string): TerragruntUnit {
-  const { source = null } = member.attributes;
-  const because = isUnknown(source)
-    ? `its source is not known: ${readableText(source.because)}`
-    : "it is not among these files: its content is unknown";
+  const { source = null, path = null, enabled = null } = member.attributes;
+  const doubt = [source, path, enabled].find(isUnknown);
+  const because =
+    doubt === undefined
+      ? "it is not among these files: its content is unknown"
+      : `what it is made of is not known: ${readableText(doubt.because)}`;
   const what = typeof source === "string" ? `${member.kind} ${readableText(source)}` : member.kind;
   const { file, start } = { file: config.file, start: member.start };
   return {
