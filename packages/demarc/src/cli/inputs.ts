@@ -1,8 +1,9 @@
 /** Paths, or standard input, to one inventory: finds what there is to read, and says what could not be read. */
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { sep } from "node:path";
+import { dirname, sep } from "node:path";
 import type { Inventory, NotRead, Problem, Resource } from "../model/inventory.js";
 import { createReaders, type InputOptions, type Unit } from "./readers.js";
+import { terragruntName } from "./terragrunt-units.js";
 import { fileUnit, standardInput } from "./unit-of-text.js";
 import { folderUnits } from "./units-in-folder.js";
 import { UsageError } from "./usage-error.js";
@@ -20,6 +21,10 @@ export async function readInputs(paths: readonly string[], options: InputOptions
       units.push(...folder.units);
       unread.push(folder.unread);
       if (folder.units.length === 0) problems.push(nothingIn(path));
+    } else if (terragruntName.test(path)) {
+      const folder = await folderUnits(dirname(path), readers);
+      units.push(...unitsOf(path, folder.units));
+      unread.push(folder.unread);
     } else units.push(await fileUnit(path, readers));
   }
   if (units.length === 0) {
@@ -43,6 +48,12 @@ export async function readInputs(paths: readonly string[], options: InputOptions
     notRead: inventories.flatMap((inventory) => inventory.notRead),
     problems: [...problems, ...distinct(inventories.flatMap((inventory) => inventory.problems))],
   };
+}
+
+/** A configuration of Terragrunt stands for the unit of its folder, or for those that a stack makes. */
+function unitsOf(path: string, units: readonly Unit[]): readonly Unit[] {
+  const isStack = path.endsWith(".stack.hcl");
+  return units.filter(({ label }) => (isStack ? label.startsWith(".terragrunt-stack/") : label === ""));
 }
 
 /** A path that lies in a folder that is given as well is read with that. @throws UsageError for one that is not there. */

@@ -98,7 +98,11 @@ function assignments(texts: readonly string[], option: string): Readonly<Record<
   const result: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const text of texts) {
     const at = text.indexOf("=");
-    if (at <= 0) throw new UsageError(`${option} takes NAME=VALUE, not ${JSON.stringify(text)}.`);
+    if (at <= 0)
+      throw new UsageError(
+        `${option} takes NAME=VALUE, with the name first.`,
+        "What was given is not shown, as it may be a secret.",
+      );
     result[text.slice(0, at)] = text.slice(at + 1);
   }
   return result;

@@ -4,7 +4,7 @@ import type { SourceTree } from "../read/source-tree.js";
 import { decode, diskTree, readText } from "./disk-tree.js";
 import { readStandardInput } from "./io.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
-import { terraformName } from "./units-in-folder.js";
+import { terraformName } from "./terraform-units.js";
 import { UsageError } from "./usage-error.js";
 
 const takes = "demarc reads *.tf, *.tofu and *.tf.json files, and CloudFormation or SAM templates in YAML or JSON.";

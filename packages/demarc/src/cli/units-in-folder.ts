@@ -5,10 +5,12 @@ import type { Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
 import { type DiskTree, diskTree } from "./disk-tree.js";
+import { type FolderAtHand, folderOf } from "./folder-at-hand.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
+import { terraformName, terraformUnits } from "./terraform-units.js";
+import { terragruntUnits } from "./terragrunt-units.js";
 import { walkFiles } from "./walk.js";
 
-export const terraformName = /\.(tf|tofu)(\.json)?$/;
 const templateName = /\.(ya?ml|json|template|cfn)$/;
 
 export interface FolderUnits {
@@ -39,10 +41,11 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
   const prefix = relative(root, given).split(sep).join("/");
   const inTree = (name: string): string => [prefix, name].filter((part) => part !== "").join("/");
   const display = (name: string): string => displayed(path, given, join(root, name));
-  const terragrunt = await terragruntUnits(files.map(inTree), tree, display, readers, root, prefix);
+  const at: FolderAtHand = { paths: files.map(inTree), tree, display, root, prefix };
+  const terragrunt = await terragruntUnits(at, readers);
   const units = [
     ...terragrunt.units,
-    ...(await terraformUnits(files, inTree, tree, display, readers, prefix, terragrunt.folders)),
+    ...(await terraformUnits(at, readers, terragrunt.folders)),
     ...(await templateUnits(files, inTree, tree, display, readers)),
   ];
   return { units, unread: () => [...problems, ...unreadProblems(tree, display)] };
@@ -55,76 +58,6 @@ function unreadProblems(tree: DiskTree, display: (name: string) => string): read
     file: display(name),
     message: `This file cannot be read: ${reason}.`,
   }));
-}
-
-/** Root modules: the given folder, and every folder that no other one calls as a local module. */
-async function terraformUnits(
-  files: readonly string[],
-  inTree: (name: string) => string,
-  tree: SourceTree,
-  display: (name: string) => string,
-  readers: Readers,
-  prefix: string,
-  ofTerragrunt: ReadonlySet<string>,
-): Promise<readonly Unit[]> {
-  const folders = [...new Set(files.filter((name) => terraformName.test(name)).map((name) => inTree(folderOf(name))))];
-  if (folders.length === 0) return [];
-  const [{ localCalls }, { createFolderReader }] = await Promise.all([
-    import("../read/terraform/read.js"),
-    import("../read/terraform/module/folder.js"),
-  ]);
-  const called = new Set<string>();
-  if (folders.length > 1) {
-    const reader = createFolderReader(tree, display, []);
-    for (const folder of folders) for (const target of localCalls(folder, reader)) called.add(target);
-  }
-  return folders
-    .filter((folder) => !ofTerragrunt.has(folder) && (folder === prefix || !called.has(folder)))
-    .map((folder) => ({
-      label: labelOf(folder, prefix),
-      read: () => readers.terraform(folder, tree, display),
-    }));
-}
-
-function labelOf(folder: string, prefix: string): string {
-  return prefix === "" ? folder : folder.slice(prefix.length + 1);
-}
-
-interface TerragruntUnits {
-  readonly units: readonly Unit[];
-  /** Folders of units and of the modules that they name as their source: no root modules of their own. */
-  readonly folders: ReadonlySet<string>;
-}
-
-async function terragruntUnits(
-  paths: readonly string[],
-  tree: SourceTree,
-  display: (name: string) => string,
-  readers: Readers,
-  root: string,
-  prefix: string,
-): Promise<TerragruntUnits> {
-  const configs = paths.filter((path) => /(^|\/)terragrunt(\.hcl(\.json)?|\.stack\.hcl)$/.test(path));
-  if (configs.length === 0) return { units: [], folders: new Set() };
-  const { terragruntUnits: findUnits } = await import("../read/terraform/terragrunt/units.js");
-  const found = findUnits(configs, { tree, display, repositoryOf: repositoriesBelow(root) });
-  const units = found.units.map((unit) => ({
-    label: labelOf(unit.folder, prefix),
-    read: () => readers.terragrunt(unit, found.around),
-  }));
-  return { units, folders: found.folders };
-}
-
-/** The nearest folder, from a folder of the tree up to its root, that holds a repository. */
-function repositoriesBelow(root: string): (folder: string) => string | undefined {
-  const known = new Map<string, string | undefined>();
-  return function repositoryOf(folder) {
-    if (!known.has(folder)) {
-      const isTop = existsSync(join(root, folder, ".git"));
-      known.set(folder, isTop ? folder : folder === "" ? undefined : repositoryOf(folderOf(folder)));
-    }
-    return known.get(folder);
-  };
 }
 
 async function templateUnits(
@@ -190,9 +123,4 @@ function displayed(path: string, given: string, full: string): string {
   const below = relative(given, full);
   const shown = below.startsWith("..") ? relative(process.cwd(), full) : join(path, below);
   return shown.split(sep).join("/");
-}
-
-function folderOf(name: string): string {
-  const at = name.lastIndexOf("/");
-  return at < 0 ? "" : name.slice(0, at);
 }
