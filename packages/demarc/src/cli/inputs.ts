@@ -45,7 +45,7 @@ export async function readInputs(paths: readonly string[], options: InputOptions
   problems.push(...unread.flatMap((problemsOf) => problemsOf()), ...readers.undeclared());
   return {
     resources: inventories.flatMap((inventory) => inventory.resources),
-    notRead: inventories.flatMap((inventory) => inventory.notRead),
+    notRead: inventories.flatMap((inventory) => inventory.notRead).map(withoutCredentials),
     problems: [...problems, ...distinct(inventories.flatMap((inventory) => inventory.problems))],
   };
 }
@@ -78,6 +78,12 @@ function nothingIn(path: string): Problem {
     file: path,
     message: "There is no Terraform configuration and no CloudFormation template in this folder.",
   };
+}
+
+/** The address of a repository may hold a name and a password, or a token. */
+function withoutCredentials(entry: NotRead): NotRead {
+  const hidden = (text: string): string => text.replaceAll(/(:\/\/)(?!git@)[^/@\s]+@/g, "$1…@");
+  return { ...entry, what: hidden(entry.what), because: hidden(entry.because) };
 }
 
 /** A called module is parsed once for each root that calls it; its problems are told once. */

@@ -1,7 +1,7 @@
 /** The copies that count or for_each make of a resource or a module call; OpenTofu's `enabled` makes one or none. */
-import { isList, isMap, isUnknown, type Reference, unknown, type Value } from "../../../model/value.js";
+import { isList, isMap, isUnknown, type Reference, type Unknown, unknown, type Value } from "../../../model/value.js";
 import { entriesOf } from "../evaluate/expression.js";
-import { hasRoomFor } from "../evaluate/limits.js";
+import { hasRoomFor, isLimit } from "../evaluate/limits.js";
 import { namedReferences } from "../evaluate/references.js";
 import type { Scope } from "../evaluate/scope.js";
 import { isSensitive } from "../evaluate/sensitive.js";
@@ -62,6 +62,7 @@ function byCount(declaration: BlockDeclaration, expression: Expression, scope: S
   if (number !== undefined) report(declaration, expression.start, `count is ${number}; ${tooMany}`);
   else if (!isUnknown(value))
     report(declaration, expression.start, `count is ${describe(value)}, where a number is expected.`);
+  else reportLimit(value, "count", declaration, expression, report);
   const because = isUnknown(value)
     ? value.because
     : number === undefined
@@ -97,6 +98,7 @@ function byForEach(declaration: BlockDeclaration, expression: Expression, scope:
     const copies = entries.map(([key, item]) => ({ key, scope: { ...scope, each: { key, value: item, references } } }));
     return { kind: "map", copies, because: "" };
   }
+  if (isUnknown(value)) reportLimit(value, "for_each", declaration, expression, report);
   if (entries !== undefined) report(declaration, expression.start, `for_each has ${entries.length} keys; ${tooMany}`);
   const because = isUnknown(value)
     ? value.because
@@ -106,6 +108,18 @@ function byForEach(declaration: BlockDeclaration, expression: Expression, scope:
   const item = unknown(because, isUnknown(value) ? value.references : []);
   const each = { key: unknown(because), value: item, references };
   return { kind: "unknown", copies: [{ key: undefined, scope: { ...scope, each } }], because };
+}
+
+/** A number that is not known because demarc gives up is told: with a smaller input it would be known. */
+function reportLimit(
+  value: Unknown,
+  what: "count" | "for_each",
+  declaration: BlockDeclaration,
+  expression: Expression,
+  report: Report,
+): void {
+  if (!isLimit(value.because)) return;
+  report(declaration, expression.start, `${what} cannot be told, for ${value.because}; ${tooMany}`);
 }
 
 /** Where it cannot be told, nothing is shown. */

@@ -52,8 +52,16 @@ export function rootValues(
       }
       return;
     }
+    const from = problems.length;
     const { body } = folders.parse(path, text);
+    if (declaresSecrets()) hideLines(problems, from);
     for (const attribute of body.attributes) values.set(attribute.name, valueOfExpression(attribute.value, constants));
+  }
+
+  function declaresSecrets(): boolean {
+    return [...folders.declarations(input.folder).variables.values()].some(
+      ({ block }) => attributeIn(block.body, "sensitive") !== undefined,
+    );
   }
 
   /** A text for a variable of type string; for other types it is an expression, as in Terraform. */
@@ -71,6 +79,13 @@ export function rootValues(
       if (error instanceof EvaluationError) return text;
       throw error;
     }
+  }
+}
+
+/** Of a file with mistakes it cannot be told which line holds a secret: none is shown. */
+function hideLines(problems: Problem[], from: number): void {
+  for (const [at, problem] of problems.entries()) {
+    if (at >= from) problems[at] = { ...problem, excerpt: undefined, caret: undefined };
   }
 }
 
