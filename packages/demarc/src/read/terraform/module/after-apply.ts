@@ -60,6 +60,8 @@ function computed(declaration: ResourceDeclaration, attribute: string, scope: Sc
   if (declaration.mode === "managed" && declaration.type === "terraform_data" && attribute === "output")
     return evaluateOne(declaration.block.body, "input", scope) ?? null;
   const isPolicy =
-    declaration.mode === "data" && declaration.type === "aws_iam_policy_document" && attribute === "json";
+    declaration.mode === "data" &&
+    declaration.type === "aws_iam_policy_document" &&
+    /^(minified_)?json$/.test(attribute);
   return isPolicy ? policyDocument(evaluateBody(declaration.block.body, scope).attributes) : undefined;
 }
