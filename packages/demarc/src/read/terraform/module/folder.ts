@@ -7,6 +7,7 @@ import { joinPath, type SourceTree } from "../../source-tree.js";
 import type { ModuleNames } from "../evaluate/scope.js";
 import { parseHcl } from "../hcl/parse.js";
 import { type BlockTypes, jsonBody } from "../json-syntax.js";
+import { JsonError, parseJsonText } from "../json-text.js";
 import { type Declarations, declarationsOf, type SourceFile } from "./declarations.js";
 import { statementProblems } from "./statements.js";
 
@@ -82,20 +83,18 @@ export function createFolderReader(
   }
 
   function parseJson(path: string, text: string): SourceFile {
-    const shown = display(path);
+    const lines = createLineIndex(text);
+    const empty = { attributes: [], blocks: [] };
+    const file: SourceFile = { path: display(path), text, body: empty, lineOf: (offset) => lines.lineOf(offset) };
+    const report = (offset: number, message: string): void => {
+      problems.push(problemAt(file, offset, message, "error", "Correct the file, or leave it out."));
+    };
     try {
-      const body = jsonBody(JSON.parse(text.replace(/^\uFEFF/, "")), jsonBlocks);
-      return { path: shown, text, body, lineOf: () => 1 };
+      return { ...file, body: jsonBody(parseJsonText(text), report, jsonBlocks) };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      problems.push({
-        severity: "error",
-        file: shown,
-        message:
-          error instanceof RangeError ? "This JSON is nested too deeply to be read." : `This is no JSON: ${reason}.`,
-        hint: "Correct the file, or leave it out.",
-      });
-      return { path: shown, text, body: { attributes: [], blocks: [] }, lineOf: () => 1 };
+      if (!(error instanceof JsonError)) throw error;
+      report(error.offset, error.message);
+      return file;
     }
   }
 
