@@ -1,28 +1,12 @@
 /** Which resource is a component of which service, which is a part and of what, and which the catalog does not know. */
-import type { CatalogFormat, Claim, Service } from "@demarc/catalog/types";
+import type { CatalogFormat, Service } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
 import { evaluateText, truthOf } from "../condition/condition.js";
 import { present } from "../condition/present.js";
 import type { Resource } from "../model/inventory.js";
 import type { Address, Reference } from "../model/value.js";
+import { addDoubt, addPart, type Node, noDoubts, noParts, noSubjects } from "./node.js";
 import { whyUnsure } from "./paths.js";
-
-/** A resource with its place in the catalog. */
-export interface Node {
-  readonly resource: Resource;
-  /** The claims that hold or may hold; several only where a claim's condition is unknown. */
-  readonly claims: readonly Claim[];
-  /** Whether each of them surely holds. */
-  readonly isCertain: boolean;
-  /** Settled once parts are joined: a part that may stand alone is a component where nothing owns it. */
-  isComponent: boolean;
-  /** Its parts and their parts, by type. Filled for components and parts alike. */
-  readonly parts: Map<string, Node[]>;
-  /** Types of which it may have other parts than those joined to it, with why. */
-  readonly unsureParts: Map<string, string>;
-  /** For a part: whether it was joined to something. */
-  attached: boolean;
-}
 
 export interface Classification {
   readonly nodes: ReadonlyMap<Address, Node>;
@@ -57,9 +41,10 @@ export function classify(resources: readonly Resource[], catalog: Catalog): Clas
       claims,
       isCertain,
       isComponent,
-      parts: new Map(),
-      unsureParts: new Map(),
+      parts: noParts,
+      unsureParts: noDoubts,
       attached: false,
+      subjects: noSubjects,
     });
   }
   const all = [...nodes.values()];
@@ -133,11 +118,13 @@ function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node>, cata
         }
         const doubt = doubtAt(node.resource, path);
         if (doubt === undefined) continue;
-        for (const type of rules.typesBy(service, path)) node.unsureParts.set(type, doubt);
+        for (const type of rules.typesBy(service, path)) addDoubt(node, type, doubt);
       }
     }
   }
-  for (const node of all) collectParts(node, node, owned, new Set([node]), undefined);
+  for (const node of all) {
+    if (node.unsureParts !== noDoubts || owned.has(node)) collectParts(node, node, owned, new Set([node]), undefined);
+  }
   spreadDoubt(all, loose);
   for (const node of all) {
     if (!node.attached && node.claims.some((claim) => claim.standalone === true)) node.isComponent = true;
@@ -156,12 +143,15 @@ function spreadDoubt(all: readonly Node[], loose: ReadonlyMap<string | undefined
   for (const { resource, parts } of all) {
     if (parts.size > 0) below.set(resource.type, new Set([...(below.get(resource.type) ?? []), ...parts.keys()]));
   }
-  for (const { resource, unsureParts } of all) {
-    for (const [type, doubt] of [...(loose.get(resource.unit) ?? []), ...unsureParts]) {
+  for (const node of all) {
+    const { resource, unsureParts } = node;
+    const ofUnit = loose.get(resource.unit);
+    if (ofUnit === undefined && unsureParts === noDoubts) continue;
+    for (const [type, doubt] of [...(ofUnit ?? []), ...unsureParts]) {
       // A group of rules that belongs nobody knows where is no part of another such group, nor are its rules.
       if (type === resource.type) continue;
       for (const unsure of [type, ...(below.get(type) ?? [])]) {
-        if (!unsureParts.has(unsure)) unsureParts.set(unsure, doubt);
+        addDoubt(node, unsure, doubt);
       }
     }
   }
@@ -188,16 +178,14 @@ function collectParts(
   seen: Set<Node>,
   doubt: string | undefined,
 ): void {
-  for (const [type, why] of node.unsureParts) if (!root.unsureParts.has(type)) root.unsureParts.set(type, why);
+  for (const [type, why] of node.unsureParts) addDoubt(root, type, why);
   for (const part of owned.get(node) ?? []) {
     if (seen.has(part)) continue;
     seen.add(part);
     const isMaybe = part.resource.number === "unknown";
     const why = doubt ?? (isMaybe ? `whether ${part.resource.address} exists is not known` : undefined);
-    if (why !== undefined) root.unsureParts.set(part.resource.type, why);
-    const list = root.parts.get(part.resource.type);
-    if (list === undefined) root.parts.set(part.resource.type, [part]);
-    else list.push(part);
+    if (why !== undefined) addDoubt(root, part.resource.type, why);
+    addPart(root, part);
     collectParts(root, part, owned, seen, why);
   }
 }
