@@ -10,6 +10,7 @@ import { files } from "./files.js";
 import { hashes } from "./hashes.js";
 import { networks } from "./networks.js";
 import { numbers } from "./numbers.js";
+import { provider } from "./provider.js";
 import { sets } from "./sets.js";
 import { strings } from "./strings.js";
 import { types } from "./types.js";
@@ -25,7 +26,7 @@ export interface TerraformFunction {
 export type FunctionTable = Readonly<Record<string, TerraformFunction>>;
 
 const table: ReadonlyMap<string, TerraformFunction> = new Map(
-  [collections, dates, encodings, files, hashes, networks, numbers, sets, strings, types].flatMap((part) =>
+  [collections, dates, encodings, files, hashes, networks, numbers, provider, sets, strings, types].flatMap((part) =>
     Object.entries(part),
   ),
 );

@@ -114,6 +114,22 @@ describe("what is no resource", () => {
   });
 });
 
+test("functions of Terraform's own provider read variables; those of others are not known", () => {
+  const inventory = readTexts({
+    "main.tf": `
+      resource "a_b" "c" {
+        decoded = provider::terraform::decode_tfvars("a = 1\\nb = [true]")
+        wrong   = try(provider::terraform::decode_tfvars("a {}"), "wrong")
+        other   = provider::aws::arn_parse("arn:aws:s3:::x").region
+      }`,
+  });
+  expect(shown(resourceOf(inventory, "a_b.c").attributes)).toEqual({
+    decoded: { a: 1, b: [true] },
+    wrong: "wrong",
+    other: "?",
+  });
+});
+
 describe("OpenTofu", () => {
   test("leaves out what is not enabled, and what hangs on an unknown is of unknown number", () => {
     const inventory = readTexts({
