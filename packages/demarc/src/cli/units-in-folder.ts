@@ -8,7 +8,7 @@ import { type DiskTree, diskTree } from "./disk-tree.js";
 import { type FolderAtHand, folderOf } from "./folder-at-hand.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
 import { terraformName, terraformUnits } from "./terraform-units.js";
-import { terragruntUnits } from "./terragrunt-units.js";
+import { terragruntName, terragruntUnits } from "./terragrunt-units.js";
 import { walkFiles } from "./walk.js";
 
 const templateName = /\.(ya?ml|json|template|cfn)$/;
@@ -54,7 +54,7 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
 /** A file of Terraform's own that cannot be read leaves a hole; any other may have been nothing of ours. */
 function unreadProblems(tree: DiskTree, display: (name: string) => string): readonly Problem[] {
   return [...tree.unread].map(([name, reason]) => ({
-    severity: terraformName.test(name) ? "error" : "warning",
+    severity: terraformName.test(name) || terragruntName.test(name) ? "error" : "warning",
     file: display(name),
     message: `This file cannot be read: ${reason}.`,
   }));
