@@ -40,6 +40,7 @@ export function catalogFromFiles(): {
     core,
     service: (id) => shards[id.split("/")[0] ?? ""]?.[id],
     lenses: () => [],
+    modules: () => [],
   };
   return { catalog, files, broken };
 }

@@ -7,7 +7,8 @@ import type { Shape } from "../condition/shape.js";
 import { wholeShape } from "../condition/shape.js";
 import type { Truth } from "../model/logic.js";
 import { type Address, emptyMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
-import { type Classification, claimedBy, isUtility, referencesAt } from "./classify.js";
+import { type Classification, isUtility } from "./classify.js";
+import { claimedBy, referencesAt } from "./join-parts.js";
 import type { Node, Subject } from "./node.js";
 import { whyUnsure } from "./paths.js";
 import { createSignatures, type Signature } from "./signature.js";
@@ -170,6 +171,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
   function related(name: string, of: Subject): readonly Subject[] | Unknown {
     let found = of.relations?.get(name);
     if (found === undefined) {
+      if (isUnset(name, of)) return nowhere;
       of.relations ??= new Map();
       // Relations that lead through each other in a circle lead nowhere.
       of.relations.set(name, nowhere);
@@ -177,6 +179,20 @@ export function createEvaluator(classification: Classification, catalog: Catalog
       of.relations.set(name, found);
     }
     return found;
+  }
+
+  /** Whether a relation begins with attributes of its own, of which none is set: most lead nowhere in this way. */
+  function isUnset(name: string, of: Subject): boolean {
+    const relation = of.service.relations.find((candidate) => candidate.name === name);
+    if (relation === undefined) return false;
+    const { attributes, references } = of.node.resource;
+    return relationPaths(relation, of).every(
+      ({ through, part, attribute, first }) =>
+        through === undefined &&
+        part === undefined &&
+        !Object.hasOwn(attributes, first) &&
+        !Object.hasOwn(references, attribute),
+    );
   }
 
   function followRelation(name: string, of: Subject): readonly Subject[] | Unknown {
@@ -262,6 +278,8 @@ interface RelationPath {
   readonly through?: string;
   readonly part?: string;
   readonly attribute: string;
+  /** The first name of the attribute's path. */
+  readonly first: string;
 }
 
 const parsedPaths = new WeakMap<Relation, Partial<Record<string, readonly RelationPath[]>>>();
@@ -274,10 +292,10 @@ function relationPaths(relation: Relation, { service, node }: Subject): readonly
   parsedPaths.set(relation, byFormat);
   byFormat[format] ??= relation.paths[format].map((path): RelationPath => {
     const slash = path.indexOf("/");
-    if (slash < 0) return { attribute: path };
+    if (slash < 0) return { attribute: path, first: path.split(".")[0] ?? "" };
     const first = path.slice(0, slash);
     const isRelation = first !== relation.name && service.relations.some((candidate) => candidate.name === first);
-    return { ...(isRelation ? { through: first } : { part: first }), attribute: path.slice(slash + 1) };
+    return { ...(isRelation ? { through: first } : { part: first }), attribute: path.slice(slash + 1), first: "" };
   });
   return byFormat[format] ?? [];
 }

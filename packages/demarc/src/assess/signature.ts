@@ -45,8 +45,10 @@ interface Reads {
   readonly refs: readonly (readonly [string, Shape])[];
 }
 
+const noReasons: readonly string[] = [];
+
 interface Written {
-  readonly values: string[];
+  values: string;
   readonly reasons: string[];
 }
 
@@ -97,9 +99,9 @@ export function createSignatures(related: Related): Signatures {
   return { ofCondition, ofSubject };
 
   function sign(subject: Subject, reads: Reads): Signature | undefined {
-    const out: Written = { values: [subject.kind ?? "", subject.node.resource.type], reasons: [] };
+    const out: Written = { values: `${subject.kind ?? ""}\u0001${subject.node.resource.type}`, reasons: [] };
     if (!writeSubject(subject, reads, out, 0)) return undefined;
-    return { values: out.values.join("\u0001"), reasons: out.reasons };
+    return { values: out.values, reasons: out.reasons.length === 0 ? noReasons : out.reasons };
   }
 
   function writeSubject(subject: Subject, reads: Reads, out: Written, depth: number): boolean {
@@ -110,26 +112,26 @@ export function createSignatures(related: Related): Signatures {
       const unsure = unsureParts.get(type);
       if (unsure !== undefined) {
         // Whatever was joined to it, the parts of this type are unknown as a whole.
-        out.values.push(`${type}?`);
+        out.values += `\u0001${type}?`;
         out.reasons.push(unsure);
         continue;
       }
       const nodes = parts.get(type);
       if (nodes === undefined) continue;
-      out.values.push(`${type}${nodes.length}`);
+      out.values += `\u0001${type}${nodes.length}`;
       for (const node of nodes) writeMap(node.resource.attributes, shape, out);
     }
     for (const [name, shape] of reads.refs) {
       const found = related(name, subject);
       if (isUnknown(found as Value)) {
-        out.values.push(`${name}?`);
+        out.values += `\u0001${name}?`;
         out.reasons.push((found as Unknown).because);
         continue;
       }
       const list = found as readonly Subject[];
-      out.values.push(`${name}${list.length}`);
+      out.values += `\u0001${name}${list.length}`;
       for (const target of list) {
-        out.values.push(target.service.id, target.kind ?? "", target.node.resource.type);
+        out.values += `\u0001${target.service.id}\u0001${target.kind ?? ""}\u0001${target.node.resource.type}`;
         if (!writeSubject(target, readsOfTarget(shape, target), out, depth + 1)) return false;
       }
     }
@@ -233,15 +235,16 @@ function mergeInto(into: Shape, from: Shape): Shape {
 /** Writes what the shape reads of a value; the whole value where it is used as such. */
 function write(value: Value, shape: Shape | undefined, out: Written): void {
   if (typeof value === "string") {
-    out.values.push(written(value));
+    out.values += written(value);
   } else if (typeof value !== "object" || value === null) {
-    out.values.push(String(value));
+    out.values += `\u0001${value}`;
   } else if (isList(value)) {
-    out.values.push(`[${value.length}`);
+    out.values += `\u0001[${value.length}`;
     const element = shape === undefined || shape.leaf ? undefined : (shape.element ?? shape);
     for (const item of value) write(item, element, out);
   } else if (isUnknown(value)) {
-    out.values.push(value.isSet === true ? "?!" : "?", ...(value.pieces ?? []).map(written));
+    out.values += value.isSet === true ? "\u0001?!" : "\u0001?";
+    for (const piece of value.pieces ?? []) out.values += written(piece);
     out.reasons.push(value.because);
     if (value.encoded !== undefined) write(value.encoded, undefined, out);
   } else if (isMap(value)) {
@@ -251,23 +254,33 @@ function write(value: Value, shape: Shape | undefined, out: Written): void {
 
 /** With its length, so that no text can pass for another. */
 function written(text: string): string {
-  return `${text.length}"${text}`;
+  return `\u0001${text.length}"${text}`;
 }
 
 function writeMap(map: { readonly [key: string]: Value }, shape: Shape | undefined, out: Written): void {
   if (shape === undefined || shape.leaf || shape.list || shape.json || shape.fields.size === 0) {
     const keys = Object.keys(map);
-    out.values.push(`{${keys.length}`);
+    out.values += `\u0001{${keys.length}`;
     for (const key of keys) {
-      out.values.push(written(key));
+      out.values += written(key);
       write(map[key] as Value, undefined, out);
     }
     return;
   }
-  for (const [key, field] of shape.fields) {
-    if (!Object.hasOwn(map, key)) continue;
-    out.values.push(key);
-    write(map[key] as Value, field, out);
+  if (shape.fields.size > 12) {
+    // Much is asked for, and little is set.
+    for (const key of Object.keys(map)) {
+      const field = shape.fields.get(key);
+      if (field === undefined) continue;
+      out.values += `\u0001${key}`;
+      write(map[key] as Value, field, out);
+    }
+  } else {
+    for (const [key, field] of shape.fields) {
+      if (!Object.hasOwn(map, key)) continue;
+      out.values += `\u0001${key}`;
+      write(map[key] as Value, field, out);
+    }
   }
-  out.values.push("}");
+  out.values += "}";
 }

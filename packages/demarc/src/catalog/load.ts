@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Core, Lens, Service, Shard } from "@demarc/catalog/types";
+import type { Core, Lens, ModuleFacts, Service, Shard } from "@demarc/catalog/types";
 import type { Catalog } from "./catalog.js";
 
 /** @throws where the package or its dist/ is missing: a broken installation. */
@@ -11,6 +11,7 @@ export function loadCatalog(folder = installedFolder()): Catalog {
   const shards = new Map<string, Shard>();
   const services = new Map<string, Service>();
   let lenses: readonly Lens[] | undefined;
+  let modules: readonly ModuleFacts[] | undefined;
   return {
     core,
     service(id: string): Service | undefined {
@@ -32,6 +33,10 @@ export function loadCatalog(folder = installedFolder()): Catalog {
     lenses() {
       lenses ??= readJson<readonly Lens[]>(join(folder, "lenses.json"));
       return lenses;
+    },
+    modules() {
+      modules ??= readJson<readonly ModuleFacts[]>(join(folder, "modules.json"));
+      return modules;
     },
   };
 }

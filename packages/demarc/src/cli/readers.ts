@@ -1,4 +1,5 @@
 /** The readers with the user's variables and parameters, each loaded when it is first needed. */
+import type { ModuleFacts } from "@demarc/catalog/types";
 import { attributesRead } from "../assess/reads.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { nearest } from "../catalog/find.js";
@@ -6,6 +7,7 @@ import type { Inventory, Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { ByteSource } from "../read/json/byte-source.js";
 import type { SourceTree } from "../read/source-tree.js";
+import type { KnownModules } from "../read/terraform/known/choose.js";
 import type { Surroundings } from "../read/terraform/terragrunt/read-config.js";
 import type { TerragruntUnit } from "../read/terraform/terragrunt/units.js";
 import { readText } from "./disk-tree.js";
@@ -48,6 +50,7 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
     if (text === undefined) throw new UsageError(`The file of variables ${path} cannot be read: ${reason}.`);
     return { path, text };
   });
+  const modules = knownModules(catalog);
   const declaredVariables = new Set<string>();
   const declaredParameters = new Set<string>();
   return {
@@ -63,7 +66,7 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
     ],
     async terraform(folder, tree, display) {
       const { readTerraform } = await import("../read/terraform/read.js");
-      const inventory = readTerraform({ folder, tree, display, variables, variableFiles });
+      const inventory = readTerraform({ folder, tree, display, variables, variableFiles, modules });
       for (const name of inventory.variableNames) declaredVariables.add(name);
       return inventory;
     },
@@ -85,6 +88,27 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
       return inventory;
     },
   };
+}
+
+/** The catalog's files of well-known modules, which are loaded when the first call is met that is not on disk. */
+function knownModules(catalog: Catalog): KnownModules {
+  let byName: ReadonlyMap<string, readonly ModuleFacts[]> | undefined;
+  return {
+    find(module) {
+      byName ??= factsByName(catalog.modules());
+      return byName.get(module) ?? [];
+    },
+    reads: attributesRead(catalog, "terraform"),
+  };
+}
+
+function factsByName(modules: readonly ModuleFacts[]): ReadonlyMap<string, readonly ModuleFacts[]> {
+  const byName = new Map<string, ModuleFacts[]>();
+  for (const facts of modules) {
+    const name = facts.module.toLowerCase();
+    byName.set(name, [...(byName.get(name) ?? []), facts]);
+  }
+  return byName;
 }
 
 function undeclaredAmong(

@@ -1,6 +1,7 @@
 /** What the reader of Terraform is given. */
 import type { Unknown, Value } from "../../model/value.js";
 import type { SourceTree } from "../source-tree.js";
+import type { KnownModules } from "./known/choose.js";
 
 export interface TerraformInput {
   /** The root module's folder, below the tree's root; "" for the root itself. */
@@ -14,4 +15,6 @@ export interface TerraformInput {
   readonly variables?: Readonly<Record<string, string>>;
   /** `--var-file`: paths and texts, in order. */
   readonly variableFiles?: readonly { readonly path: string; readonly text: string }[];
+  /** Modules that can be told without their code. */
+  readonly modules?: KnownModules;
 }
