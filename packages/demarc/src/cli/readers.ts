@@ -72,7 +72,7 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
     },
     async terragrunt(unit, around) {
       const { readTerragruntUnit } = await import("../read/terraform/terragrunt/read.js");
-      const inventory = readTerragruntUnit({ unit, around, variables, variableFiles });
+      const inventory = readTerragruntUnit({ unit, around, modules, variables, variableFiles });
       for (const name of inventory.variableNames) declaredVariables.add(name);
       return inventory;
     },

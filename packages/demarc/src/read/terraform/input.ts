@@ -2,6 +2,7 @@
 import type { Unknown, Value } from "../../model/value.js";
 import type { SourceTree } from "../source-tree.js";
 import type { KnownModules } from "./known/choose.js";
+import type { BlockDeclaration } from "./module/declarations.js";
 
 export interface TerraformInput {
   /** The root module's folder, below the tree's root; "" for the root itself. */
@@ -11,6 +12,8 @@ export interface TerraformInput {
   readonly display?: (path: string) => string;
   /** Variables of the environment (`TF_VAR_…`), which files of variables win over. With `rest`, there may be any others. */
   readonly inputs?: { readonly entries: ReadonlyMap<string, Value>; readonly rest: Unknown | undefined };
+  /** A call of a module whose code is not here, in the place of the root module. */
+  readonly call?: BlockDeclaration;
   /** `--var`: name → text. */
   readonly variables?: Readonly<Record<string, string>>;
   /** `--var-file`: paths and texts, in order. */

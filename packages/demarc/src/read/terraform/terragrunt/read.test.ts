@@ -1,18 +1,24 @@
 /** Units of Terragrunt: which there are, where their modules lie, and what variables get. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are in Terragrunt's language.
+
+import type { ModuleFacts } from "@demarc/catalog/types";
 import { describe, expect, test } from "vitest";
 import type { Inventory } from "../../../model/inventory.js";
+import type { KnownModules } from "../known/choose.js";
 import { addressesOf, resourceOf, shown, treeOf } from "../module/reading-for-tests.js";
 import { readTerragruntUnit } from "./read.js";
 import { terragruntUnits } from "./units.js";
 
 /** By folder, what each unit holds. The tree is a whole repository. */
-function readUnits(files: Readonly<Record<string, string>>): Readonly<Record<string, Inventory>> {
+function readUnits(
+  files: Readonly<Record<string, string>>,
+  modules?: KnownModules,
+): Readonly<Record<string, Inventory>> {
   const around = { tree: treeOf(files), display: (path: string) => path, repositoryOf: () => "" };
   const paths = Object.keys(files).filter((path) => /(^|\/)terragrunt(\.stack)?\.hcl(\.json)?$/.test(path));
   const found = terragruntUnits(paths, around);
   return Object.fromEntries(
-    found.units.map((unit) => [unit.folder, readTerragruntUnit({ unit, around: found.around })]),
+    found.units.map((unit) => [unit.folder, readTerragruntUnit({ unit, around: found.around, modules })]),
   );
 }
 
@@ -136,6 +142,45 @@ describe("a unit", () => {
     expect(units.broken?.notRead).toHaveLength(1);
     expect(units.broken?.problems[0]).toMatchObject({ file: "broken/terragrunt.hcl", line: 2 });
   });
+});
+
+test("a well-known module of a registry is told by the catalog, with the unit's inputs", () => {
+  const facts: ModuleFacts = {
+    module: "acme/queue/aws",
+    versions: "~> 1.0",
+    complete: true,
+    source: { title: "", url: "", seen: "" },
+    variables: { name: null },
+    required: [],
+    types: {},
+    nonNullable: [],
+    withoutEffect: [],
+    untold: [],
+    locals: {},
+    calls: {},
+    outputs: {},
+    resources: { "aws_sqs_queue.this": { set: { name: "var.name" }, unset: "rest", untold: [] } },
+  };
+  const modules = { find: (name: string) => (name === facts.module ? [facts] : []), reads: () => "all" as const };
+  const read = (inputs: string) =>
+    readUnits(
+      {
+        "u/terragrunt.hcl": `terraform {\n  source = "tfr:///acme/queue/aws?version=1.2.0"\n}\ninputs = ${inputs}`,
+        "u/own.tf": 'resource "a_b" "own" {}',
+      },
+      modules,
+    ).u as Inventory;
+  const known = read('{ name = "orders" }');
+  expect(known.resources.map(({ address, attributes }) => [address, attributes.name])).toEqual([
+    ["a_b.own", undefined],
+    ["aws_sqs_queue.this", "orders"],
+  ]);
+  expect(known.notRead).toEqual([]);
+  const doubtful = read('merge({ name = "orders" }, jsondecode(run_cmd("inputs")))');
+  expect(addressesOf(doubtful)).toEqual(["a_b.own"]);
+  expect(doubtful.notRead.map(({ what, because }) => `${what}: ${because}`)).toEqual([
+    "module acme/queue/aws 1.2.0: what it is given is not known: run_cmd() is not run",
+  ]);
 });
 
 describe("an input", () => {

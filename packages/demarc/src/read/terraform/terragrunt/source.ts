@@ -6,6 +6,8 @@ import { pathInTree, readableText } from "./paths.js";
 
 export type ModulePlace =
   | { readonly kind: "folder"; readonly folder: string }
+  /** Of a registry or a repository, as a call of Terraform would name it. */
+  | { readonly kind: "remote"; readonly source: string; readonly version: string | undefined }
   /** `what` names it as a module call would; `because` is a phrase. */
   | { readonly kind: "elsewhere"; readonly what: string; readonly because: string };
 
@@ -20,15 +22,10 @@ export function placeOf(source: Source, folder: string, tree: SourceTree): Modul
   }
   const local = localFolder(value, folder);
   if (local !== undefined && hasTerraform(local, tree)) return { kind: "folder", folder: local };
-  const isRemote = isRemoteSource(value);
-  if (!isRemote && local !== undefined) {
-    const because = "its folder has no Terraform files, or lies outside of the given path";
-    return { kind: "elsewhere", what: `module ${local}`, because };
-  }
-  const because = isRemote
-    ? "it is not among these files: its content is unknown"
-    : "it lies outside of the given path";
-  return { kind: "elsewhere", what: `module ${isRemote ? registryName(value, source.version) : ""}`.trim(), because };
+  if (isRemoteSource(value)) return remotePlace(value, source.version);
+  if (local === undefined) return { kind: "elsewhere", what: "module", because: "it lies outside of the given path" };
+  const because = "its folder has no Terraform files, or lies outside of the given path";
+  return { kind: "elsewhere", what: `module ${local}`, because };
 }
 
 /** `//` says how much is copied, and leads on like `/`; what follows a `?` steers the download. */
@@ -43,13 +40,13 @@ function isRemoteSource(text: string): boolean {
   return /^[\w+.-]+::|^[\w+.-]+:\/\/|^[^/]+@|^[\w-]+(\.[\w-]+)+\/|^[^/.]*:/.test(text);
 }
 
-/** `tfr:///terraform-aws-modules/vpc/aws?version=5.0.0` is `terraform-aws-modules/vpc/aws 5.0.0`; others without secrets. */
-function registryName(text: string, version: Value): string {
+/** `tfr:///terraform-aws-modules/vpc/aws?version=5.0.0` is `terraform-aws-modules/vpc/aws` in version 5.0.0. */
+function remotePlace(text: string, version: Value): ModulePlace {
+  const asked = typeof version === "string" ? version : undefined;
   const match = /^tfr:\/\/([^/?]*)\/([^?]*)(?:\?version=(.*))?$/.exec(text);
-  if (match === null) return text;
+  if (match === null) return { kind: "remote", source: text, version: asked };
   const [, host = "", path = "", own] = match;
-  const shown = own ?? (typeof version === "string" ? version : undefined);
-  return `${host === "" ? "" : `${host}/`}${path}${shown === undefined ? "" : ` ${shown}`}`;
+  return { kind: "remote", source: host === "" ? path : `${host}/${path}`, version: own ?? asked };
 }
 
 function hasTerraform(folder: string, tree: SourceTree): boolean {
