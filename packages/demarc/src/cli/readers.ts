@@ -9,7 +9,7 @@ import type { ByteSource } from "../read/json/byte-source.js";
 import type { SourceTree } from "../read/source-tree.js";
 import type { KnownModules } from "../read/terraform/known/choose.js";
 import type { Surroundings } from "../read/terraform/terragrunt/read-config.js";
-import type { TerragruntUnit } from "../read/terraform/terragrunt/units.js";
+import type { TerragruntUnit } from "../read/terraform/terragrunt/unit.js";
 import { readText } from "./disk-tree.js";
 import { UsageError } from "./usage-error.js";
 

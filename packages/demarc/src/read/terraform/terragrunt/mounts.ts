@@ -12,11 +12,12 @@ export interface Mounts {
 export function createMounts(tree: SourceTree): Mounts {
   const sources = new Map<string, string>();
 
-  function realPath(path: string): string {
-    if (sources.size === 0) return path;
+  function realPath(path: string, depth = 0): string {
+    // Folders that are copied from each other have no real place.
+    if (sources.size === 0 || depth > deepest) return path;
     for (let at = path.length; at > 0; at = path.lastIndexOf("/", at - 1)) {
       const from = sources.get(path.slice(0, at));
-      if (from !== undefined) return realPath(joined(from, path.slice(at + 1)));
+      if (from !== undefined) return realPath(joined(from, path.slice(at + 1)), depth + 1);
     }
     return path;
   }
@@ -31,9 +32,12 @@ export function createMounts(tree: SourceTree): Mounts {
       // A folder that is copied into itself would have no end.
       if (!`${at}/`.startsWith(`${from}/`) && from !== "") sources.set(at, from);
     },
-    realPath,
+    realPath: (path) => realPath(path),
   };
 }
+
+/** Stacks in stacks in stacks: more do not occur. */
+const deepest = 32;
 
 function joined(folder: string, name: string): string {
   return name === "" ? folder : `${folder}/${name}`;

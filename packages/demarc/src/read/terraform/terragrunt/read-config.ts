@@ -2,6 +2,7 @@
 import type { Problem } from "../../../model/inventory.js";
 import { type Unknown, unknown, type Value } from "../../../model/value.js";
 import type { SourceTree } from "../../source-tree.js";
+import { startRun } from "../evaluate/limits.js";
 import { moduleWithout, type Scope } from "../evaluate/scope.js";
 import { mapOf } from "../evaluate/value-tools.js";
 import { fromJson } from "../functions/json.js";
@@ -42,6 +43,7 @@ export function createConfigReader(around: Surroundings): ConfigReader {
   const problems = new Map<string, readonly Problem[]>();
   const parsed = new Map<string, SourceFile | undefined>();
   const collected: Problem[] = [];
+  const configValues = new Map<string, Value>();
   const folders = createFolderReader(tree, around.display, collected, jsonBlocks);
 
   const sources: Sources = {
@@ -64,6 +66,9 @@ export function createConfigReader(around: Surroundings): ConfigReader {
   }
 
   function read(path: string, values?: Value): UnitConfig {
+    // Each unit has its own bounds, and its own view of the configurations that it reads.
+    startRun();
+    configValues.clear();
     const folder = folderOf(path);
     const given = values ?? variables(inFolder(folder, "terragrunt.values.hcl"));
     return unitConfig(path, { folder, originalFolder: folder, values: given, open: [] }).config;
@@ -105,10 +110,13 @@ export function createConfigReader(around: Surroundings): ConfigReader {
   function configValue(path: string, caller: Caller): Value {
     if (caller.open.includes(path) || caller.open.length > deepestReads)
       return unknown(`the configuration ${around.display(path)} reads itself`);
-    const from: Caller = { ...caller, folder: folderOf(path), values: undefined };
     if (/terragrunt\.values\.hcl$/.test(path)) return variables(path) ?? null;
-    const { config, file } = unitConfig(path, from);
-    return file.asValue(config);
+    const known = configValues.get(path);
+    if (known !== undefined) return known;
+    const { config, file } = unitConfig(path, { ...caller, folder: folderOf(path), values: undefined });
+    const value = file.asValue(config);
+    configValues.set(path, value);
+    return value;
   }
 
   /** The constants of a file of variables, as a map; undefined where there is none. */

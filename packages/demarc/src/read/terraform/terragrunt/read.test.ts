@@ -322,6 +322,35 @@ test("configurations that read each other come to an end", () => {
   expect(shown(units.a?.resources[0]?.attributes.v)).toBe("?");
 });
 
+test("configurations that read each other over and over, and stacks in stacks, are bounded", () => {
+  const chain = Object.fromEntries(
+    Array.from({ length: 22 }, (_, at) => [
+      `c${at}.hcl`,
+      `locals {\n  a = read_terragrunt_config("c${at + 1}.hcl").locals.a\n  b = read_terragrunt_config("c${at + 1}.hcl").locals.b\n}`,
+    ]),
+  );
+  const twice = (next: string): string =>
+    ["p", "q"].map((name) => `stack "${name}" {\n  source = "${next}"\n  path = "${name}"\n}`).join("\n");
+  const stacks = Object.fromEntries(
+    Array.from({ length: 20 }, (_, at) => [`s${at}/terragrunt.stack.hcl`, twice(`\${get_repo_root()}/s${at + 1}`)]),
+  );
+  const circle = {
+    "x/terragrunt.stack.hcl": twice("../y/.terragrunt-stack/p"),
+    "y/terragrunt.stack.hcl": twice("../x/.terragrunt-stack/p"),
+  };
+  const units = readUnits({
+    ...chain,
+    ...stacks,
+    ...circle,
+    "c22.hcl": 'locals {\n  a = "end"\n  b = 1\n}',
+    "u/terragrunt.hcl": 'inputs = {\n  x = read_terragrunt_config("../c0.hcl").locals.a\n}',
+    "u/main.tf": 'variable "x" {}\nresource "a_b" "c" {\n  v = var.x\n}',
+  });
+  expect(units.u?.resources[0]?.attributes.v).toBe("end");
+  const reasons = Object.values(units).flatMap(({ notRead }) => notRead.map(({ because }) => because));
+  expect(reasons).toContain("there are more than 10000 units and stacks in it");
+}, 30_000);
+
 test("a configuration in JSON is read like any other", () => {
   const units = readUnits({
     "u/terragrunt.hcl.json": JSON.stringify({

@@ -14,7 +14,7 @@ import { type Inputs, mergedInputs } from "./merge.js";
 import { generatedFiles, moduleTree } from "./module-tree.js";
 import { readable, withoutAbsolutePaths } from "./paths.js";
 import type { Surroundings } from "./read-config.js";
-import type { TerragruntUnit } from "./units.js";
+import type { TerragruntUnit } from "./unit.js";
 
 /** Stands for the module of a unit where that is not read. */
 const address = "terragrunt";

@@ -5,7 +5,7 @@ import type { StackMember } from "./config.js";
 import type { Mounts } from "./mounts.js";
 import { folderOf, pathInTree, readableText } from "./paths.js";
 import { type ConfigReader, configIn, type UnitConfig } from "./read-config.js";
-import type { TerragruntUnit } from "./units.js";
+import type { TerragruntUnit } from "./unit.js";
 
 export interface StackUnits {
   /** Units to read where the stack puts them, with the values that it gives. */
@@ -18,23 +18,29 @@ export interface StackUnits {
 
 /** Stacks in stacks in stacks: more do not occur. */
 const deepest = 16;
+/** Of a stack with all that are in it: more than anybody deploys. */
+const mostMembers = 10_000;
 
 /** @param path the tree's path of a `terragrunt.stack.hcl` */
 export function unitsOfStack(path: string, reader: ConfigReader, mounts: Mounts): StackUnits {
   const units: { readonly path: string; readonly values: Value }[] = [];
   const unread: TerragruntUnit[] = [];
   const sources: string[] = [];
+  let members = 0;
   readStack(path, undefined, 0);
   return { units, unread, sources };
 
   function readStack(stack: string, given: Value | undefined, depth: number): void {
     const config = reader.read(stack, given);
     for (const member of config.members) readMember(stack, config, member, depth);
+    if (members > mostMembers && depth === 0) unread.push(restOf(config));
   }
 
   function readMember(stack: string, config: UnitConfig, member: StackMember, depth: number): void {
     const { source = null, values = null, enabled = null } = member.attributes;
     if (enabled === false) return;
+    members += 1;
+    if (members > mostMembers) return;
     const folder = folderOf(stack);
     const at = placeOfMember(folder, member);
     const from = typeof source === "string" && isLocal(source) ? localFolder(source, folder) : undefined;
@@ -72,6 +78,15 @@ function localFolder(source: string, folder: string): string | undefined {
   const [path = ""] = source.split("?");
   const found = pathInTree(path, folder);
   return found === "" ? undefined : found;
+}
+
+function restOf(config: UnitConfig): TerragruntUnit {
+  const because = `there are more than ${mostMembers} units and stacks in it`;
+  return {
+    folder: folderOf(config.path),
+    config: { ...config, source: undefined, isExcluded: false, isSkipped: false },
+    place: { kind: "elsewhere", what: "the rest of the stack", because },
+  };
 }
 
 function unreadMember(config: UnitConfig, member: StackMember, folder: string): TerragruntUnit {

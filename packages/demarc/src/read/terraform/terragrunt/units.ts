@@ -1,20 +1,13 @@
 /** Which configurations of Terragrunt are units, and which folders of Terraform are read with them. */
 import type { SourceTree } from "../../source-tree.js";
-import { startRun } from "../evaluate/limits.js";
 import { parseHcl } from "../hcl/parse.js";
 import { generatedFiles } from "./module-tree.js";
 import { createMounts } from "./mounts.js";
 import { folderOf } from "./paths.js";
 import { createConfigReader, type Surroundings, type UnitConfig } from "./read-config.js";
 import { type ModulePlace, placeOf } from "./source.js";
-import { unitsOfStack } from "./stacks.js";
-
-export interface TerragruntUnit {
-  /** The tree's folder. */
-  readonly folder: string;
-  readonly config: UnitConfig;
-  readonly place: ModulePlace;
-}
+import { type StackUnits, unitsOfStack } from "./stacks.js";
+import type { TerragruntUnit } from "./unit.js";
 
 export interface FoundUnits {
   readonly units: readonly TerragruntUnit[];
@@ -31,15 +24,21 @@ export interface FoundUnits {
  * @param paths the tree's paths of all `terragrunt.hcl` and `terragrunt.stack.hcl`
  */
 export function terragruntUnits(paths: readonly string[], surroundings: Surroundings): FoundUnits {
-  startRun();
   const mounts = createMounts(surroundings.tree);
   const display = (path: string): string => surroundings.display(mounts.realPath(path));
   const around: Surroundings = { ...surroundings, tree: mounts.tree, display };
   const reader = createConfigReader(around);
-  const allStacks = paths.filter(isStack).map((path) => ({ path, ...unitsOfStack(path, reader, mounts) }));
-  const sources = new Set(allStacks.flatMap((stack) => stack.sources));
-  const stacks = allStacks.filter(({ path }) => !sources.has(folderOf(path)));
-  const made = new Map(stacks.flatMap((stack) => stack.units.map(({ path, values }) => [path, values] as const)));
+  const stacks: (StackUnits & { readonly path: string })[] = [];
+  const sources = new Set<string>();
+  for (const path of paths.filter(isStack)) {
+    // What another stack copies is no stack of its own.
+    if (sources.has(folderOf(path))) continue;
+    const stack = { path, ...unitsOfStack(path, reader, mounts) };
+    stacks.push(stack);
+    for (const source of stack.sources) sources.add(source);
+  }
+  const own = stacks.filter(({ path }) => !sources.has(folderOf(path)));
+  const made = new Map(own.flatMap((stack) => stack.units.map(({ path, values }) => [path, values] as const)));
   const plain = paths.filter((path) => !isStack(path) && !sources.has(folderOf(path)) && !made.has(path));
   const configs = [
     ...plain.map((path) => reader.read(path)),
@@ -49,7 +48,7 @@ export function terragruntUnits(paths: readonly string[], surroundings: Surround
   const read = configs
     .filter((config) => !included.has(config.path) && hasModule(config, around.tree))
     .map((config) => ({ folder: folderOf(config.path), config, place: placeOfModule(config, around.tree) }));
-  const units = [...read, ...stacks.flatMap((stack) => stack.unread)];
+  const units = [...read, ...own.flatMap((stack) => stack.unread)];
   const folders = units.flatMap(({ folder, place }) => (place.kind === "folder" ? [folder, place.folder] : [folder]));
   return { units, around, folders: new Set([...folders, ...sources]) };
 }
