@@ -1,6 +1,7 @@
 /** Units of Terragrunt: which there are, where their modules lie, and what variables get. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are in Terragrunt's language.
 
+import { createHash } from "node:crypto";
 import type { ModuleFacts } from "@demarc/catalog/types";
 import { describe, expect, test } from "vitest";
 import type { Inventory } from "../../../model/inventory.js";
@@ -143,6 +144,26 @@ describe("a unit", () => {
     expect(units.broken?.problems[0]).toMatchObject({ file: "broken/terragrunt.hcl", line: 2 });
   });
 });
+
+test.each([
+  ["git::git@github.com:acme/m.git//queue?ref=v2", "git::ssh://git@github.com/acme/m.git", "ref=v2", true],
+  ["github.com/acme/m//queue?ref=v2", "git::https://github.com/acme/m.git", "ref=v2", true],
+  ["git::https://example.com/m.git//queue?ref=v2", "git::https://example.com/m.git", "ref=v1", false],
+  ["git::https://example.com/m.git//queue?ref=v2", "git::https://example.com/other.git", "ref=v2", false],
+])(
+  "a module at %s that Terragrunt has fetched is read if it is that of the source (%s, %s): %s",
+  (source, name, query, isRead) => {
+    const hash = (text: string): string => createHash("sha1").update(text).digest("base64url");
+    const cache = `u/.terragrunt-cache/aaaa/${hash(name)}`;
+    const units = readUnits({
+      "u/terragrunt.hcl": `terraform {\n  source = "${source}"\n}`,
+      [`${cache}/.terragrunt-source-version`]: hash(query),
+      [`${cache}/queue/main.tf`]: 'resource "a_b" "fetched" {}',
+    });
+    expect(addressesOf(units.u as Inventory)).toEqual(isRead ? ["a_b.fetched"] : []);
+    expect(units.u?.notRead).toHaveLength(isRead ? 0 : 1);
+  },
+);
 
 test("a well-known module of a registry is told by the catalog, with the unit's inputs", () => {
   const facts: ModuleFacts = {

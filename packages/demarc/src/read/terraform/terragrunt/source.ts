@@ -1,6 +1,7 @@
 /** Where the module of a unit lies: `terraform { source = … }`. */
 import { isUnknown, type Value } from "../../../model/value.js";
 import type { SourceTree } from "../../source-tree.js";
+import { cachedModule } from "./cache.js";
 import type { Source } from "./config.js";
 import { pathInTree, readableText } from "./paths.js";
 
@@ -22,7 +23,11 @@ export function placeOf(source: Source, folder: string, tree: SourceTree): Modul
   }
   const local = localFolder(value, folder);
   if (local !== undefined && hasTerraform(local, tree)) return { kind: "folder", folder: local };
-  if (isRemoteSource(value)) return remotePlace(value, source.version);
+  if (isRemoteSource(value)) {
+    const cached = cachedModule(value, folder, tree);
+    const isThere = cached !== undefined && hasTerraform(cached, tree);
+    return isThere ? { kind: "folder", folder: cached } : remotePlace(value, source.version);
+  }
   if (local === undefined) return { kind: "elsewhere", what: "module", because: "it lies outside of the given path" };
   const because = "its folder has no Terraform files, or lies outside of the given path";
   return { kind: "elsewhere", what: `module ${local}`, because };
