@@ -8,6 +8,8 @@ import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { ByteSource } from "../read/json/byte-source.js";
 import type { SourceTree } from "../read/source-tree.js";
 import type { KnownModules } from "../read/terraform/known/choose.js";
+import type { Surroundings } from "../read/terraform/terragrunt/read-config.js";
+import type { TerragruntUnit } from "../read/terraform/terragrunt/unit.js";
 import { readText } from "./disk-tree.js";
 import { UsageError } from "./usage-error.js";
 
@@ -19,7 +21,7 @@ export interface InputOptions {
   readonly before?: boolean;
 }
 
-/** One thing that is read as a whole: a Terraform root module, or a CloudFormation template. */
+/** One thing that is read as a whole: a Terraform root module, a unit of Terragrunt, or a CloudFormation template. */
 export interface Unit {
   /** Distinguishes equal addresses where there are several units; "" for the given folder itself. */
   readonly label: string;
@@ -32,6 +34,7 @@ export interface Readers {
   /** Names given by --var and --parameter that nothing that was read declares: most likely misspelt. */
   readonly undeclared: () => readonly Problem[];
   readonly terraform: (folder: string, tree: SourceTree, display: (path: string) => string) => Promise<Inventory>;
+  readonly terragrunt: (unit: TerragruntUnit, around: Surroundings) => Promise<Inventory>;
   readonly cloudFormation: (
     file: string,
     text: string,
@@ -64,6 +67,12 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
     async terraform(folder, tree, display) {
       const { readTerraform } = await import("../read/terraform/read.js");
       const inventory = readTerraform({ folder, tree, display, variables, variableFiles, modules });
+      for (const name of inventory.variableNames) declaredVariables.add(name);
+      return inventory;
+    },
+    async terragrunt(unit, around) {
+      const { readTerragruntUnit } = await import("../read/terraform/terragrunt/read.js");
+      const inventory = readTerragruntUnit({ unit, around, modules, variables, variableFiles });
       for (const name of inventory.variableNames) declaredVariables.add(name);
       return inventory;
     },
@@ -125,7 +134,11 @@ function assignments(texts: readonly string[], option: string): Readonly<Record<
   const result: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const text of texts) {
     const at = text.indexOf("=");
-    if (at <= 0) throw new UsageError(`${option} takes NAME=VALUE, not ${JSON.stringify(text)}.`);
+    if (at <= 0)
+      throw new UsageError(
+        `${option} takes NAME=VALUE, with the name first.`,
+        "What was given is not shown, as it may be a secret.",
+      );
     result[text.slice(0, at)] = text.slice(at + 1);
   }
   return result;

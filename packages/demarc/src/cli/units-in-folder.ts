@@ -1,14 +1,16 @@
-/** What there is to read in a folder: Terraform root modules and CloudFormation templates. */
+/** What there is to read in a folder: Terraform root modules, units of Terragrunt and CloudFormation templates. */
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
 import { type DiskTree, diskTree } from "./disk-tree.js";
+import { type FolderAtHand, folderOf } from "./folder-at-hand.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
+import { terraformName, terraformUnits } from "./terraform-units.js";
+import { terragruntName, terragruntUnits } from "./terragrunt-units.js";
 import { walkFiles } from "./walk.js";
 
-export const terraformName = /\.(tf|tofu)(\.json)?$/;
 const templateName = /\.(ya?ml|json|template|cfn)$/;
 
 export interface FolderUnits {
@@ -39,8 +41,11 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
   const prefix = relative(root, given).split(sep).join("/");
   const inTree = (name: string): string => [prefix, name].filter((part) => part !== "").join("/");
   const display = (name: string): string => displayed(path, given, join(root, name));
+  const at: FolderAtHand = { paths: files.map(inTree), tree, display, root, prefix };
+  const terragrunt = await terragruntUnits(at, readers);
   const units = [
-    ...(await terraformUnits(files, inTree, tree, display, readers, prefix)),
+    ...terragrunt.units,
+    ...(await terraformUnits(at, readers, terragrunt.folders)),
     ...(await templateUnits(files, inTree, tree, display, readers)),
   ];
   return { units, unread: () => [...problems, ...unreadProblems(tree, display)] };
@@ -49,38 +54,10 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
 /** A file of Terraform's own that cannot be read leaves a hole; any other may have been nothing of ours. */
 function unreadProblems(tree: DiskTree, display: (name: string) => string): readonly Problem[] {
   return [...tree.unread].map(([name, reason]) => ({
-    severity: terraformName.test(name) ? "error" : "warning",
+    severity: terraformName.test(name) || terragruntName.test(name) ? "error" : "warning",
     file: display(name),
     message: `This file cannot be read: ${reason}.`,
   }));
-}
-
-/** Root modules: the given folder, and every folder that no other one calls as a local module. */
-async function terraformUnits(
-  files: readonly string[],
-  inTree: (name: string) => string,
-  tree: SourceTree,
-  display: (name: string) => string,
-  readers: Readers,
-  prefix: string,
-): Promise<readonly Unit[]> {
-  const folders = [...new Set(files.filter((name) => terraformName.test(name)).map((name) => inTree(folderOf(name))))];
-  if (folders.length === 0) return [];
-  const [{ localCalls }, { createFolderReader }] = await Promise.all([
-    import("../read/terraform/read.js"),
-    import("../read/terraform/module/folder.js"),
-  ]);
-  const called = new Set<string>();
-  if (folders.length > 1) {
-    const reader = createFolderReader(tree, display, []);
-    for (const folder of folders) for (const target of localCalls(folder, reader)) called.add(target);
-  }
-  return folders
-    .filter((folder) => folder === prefix || !called.has(folder))
-    .map((folder) => ({
-      label: prefix === "" ? folder : folder.slice(prefix.length + 1),
-      read: () => readers.terraform(folder, tree, display),
-    }));
 }
 
 async function templateUnits(
@@ -146,9 +123,4 @@ function displayed(path: string, given: string, full: string): string {
   const below = relative(given, full);
   const shown = below.startsWith("..") ? relative(process.cwd(), full) : join(path, below);
   return shown.split(sep).join("/");
-}
-
-function folderOf(name: string): string {
-  const at = name.lastIndexOf("/");
-  return at < 0 ? "" : name.slice(0, at);
 }

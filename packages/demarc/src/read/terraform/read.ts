@@ -9,7 +9,13 @@ import { openKnownModule } from "./known/open.js";
 import { linesInCall, type Origin, unlistedInputs, viaOf, withUntold } from "./known/resource.js";
 import { attributeIn, type BlockDeclaration } from "./module/declarations.js";
 import { createFolderReader, type FolderReader } from "./module/folder.js";
-import { createModule, type Given, type ModuleInstance, type ResourceInstance } from "./module/instance.js";
+import {
+  createModule,
+  type Given,
+  type ModuleInstance,
+  type ResourceInstance,
+  withKnownSource,
+} from "./module/instance.js";
 import { rootValues } from "./module/variables.js";
 
 export interface TerraformInventory extends Inventory {
@@ -31,7 +37,10 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
   const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems);
   const given = rootValues(input, folders, problems);
   const root = openFolder(input.folder, "", given, []);
-  const resources = root === undefined ? [] : collect(root, origins, input.modules);
+  const called =
+    input.call === undefined ? undefined : openKnown(input.call, "", givenToCall(input, given), { depth: 0 });
+  const modules = called === undefined ? [root] : [root, called];
+  const resources = modules.flatMap((module) => collect(module, origins, input.modules));
   if (isSpent()) problems.push(tooMuchWork(input));
   return { resources, notRead, problems, variableNames: [...folders.declarations(input.folder).variables.keys()] };
 
@@ -155,7 +164,7 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     const version = attributeIn(call.block.body, "version");
     const versionText = version?.kind === "literal" ? ` ${String(version.value)}` : "";
     return {
-      address: prefix.slice(0, -1),
+      address: prefix === "" ? (call.block.labels[0] ?? "") : prefix.slice(0, -1),
       what: source === undefined ? "module" : `module ${source}${versionText}`,
       because:
         source === undefined ? "its source is not a plain text" : "it is not among these files: its content is unknown",
@@ -163,6 +172,15 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
       line: call.file.lineOf(call.block.start),
     };
   }
+}
+
+/** What is known of a module declares no variables: it is given all that there is. */
+function givenToCall({ inputs }: TerraformInput, given: ReadonlyMap<string, Given>): ReadonlyMap<string, Given> {
+  const entries = [...(inputs?.entries ?? [])].map(([name, value]): [string, Given] => [
+    name,
+    { value: () => value, references: () => [] },
+  ]);
+  return new Map([...entries, ...given]);
 }
 
 function tooMuchWork({ folder, display = (path) => path }: TerraformInput): Problem {
@@ -242,8 +260,18 @@ function linesOf({ file, block }: BlockDeclaration): Readonly<Record<string, num
 
 /** The module folders that a folder's local module calls name, for telling root modules from called ones. */
 export function localCalls(folder: string, folders: FolderReader): readonly string[] {
-  return [...folders.declarations(folder).modules.values()].flatMap((call) => {
-    const source = attributeIn(call.block.body, "source");
+  const declarations = folders.declarations(folder);
+  if (declarations.modules.size === 0) return [];
+  const { scope } = createModule({
+    prefix: "",
+    declarations,
+    given: new Map(),
+    files: folders.filesOf(folder, folder),
+    report: () => undefined,
+    open: () => undefined,
+  });
+  return [...declarations.modules.values()].flatMap((call) => {
+    const source = attributeIn(withKnownSource(call, scope).block.body, "source");
     const text = source?.kind === "literal" && typeof source.value === "string" ? source.value : "";
     const target = /^\.\.?(\/|$)/.test(text) ? joinPath(folder, text) : undefined;
     return target === undefined ? [] : [target];

@@ -143,7 +143,7 @@ function get(node: GetAttribute, scope: Scope): Value {
     return rootAttribute(from.name, name, scope);
   if (from.kind === "get" && from.from.kind === "variable" && lookUp(scope.names, from.from.name) === undefined) {
     const root = from.from.name;
-    if (root === "data" || root === "ephemeral") return scope.module.resource("data", from.name, name);
+    if (root === "data" || root === "ephemeral") return scope.module.resource(root, from.name, name);
   }
   return attributeOf(evaluate(from, scope), name);
 }
@@ -184,7 +184,7 @@ export function attributeOf(value: Value, name: string): Value {
   }
   if (isMap(value)) {
     if (Object.hasOwn(value, name)) return value[name] as Value;
-    throw new EvaluationError(`there is no attribute ${JSON.stringify(name)}`);
+    throw new EvaluationError("there is no attribute of this name");
   }
   if (isList(value) && /^\d+$/.test(name)) return itemOf(value, Number(name));
   throw new EvaluationError(`${describe(value)} has no attributes`);
@@ -407,7 +407,7 @@ function forExpression(node: For, scope: Scope): Value {
     const list = grouped.get(textOf(name));
     if (list === undefined) grouped.set(textOf(name), [result]);
     else if (node.grouped) list.push(result);
-    else throw new EvaluationError(`two items have the key ${JSON.stringify(textOf(name))}`);
+    else throw new EvaluationError("two items have the same key");
   }
   if (node.key === undefined) return isDisordered(collection) ? markDisordered(values) : values;
   return mapOf([...grouped].map(([key, list]): [string, Value] => [key, node.grouped ? list : (list[0] as Value)]));

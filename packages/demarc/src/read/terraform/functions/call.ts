@@ -18,6 +18,7 @@ import { files } from "./files.js";
 import { hashes } from "./hashes.js";
 import { networks } from "./networks.js";
 import { numbers } from "./numbers.js";
+import { provider } from "./provider.js";
 import { sets } from "./sets.js";
 import { strings } from "./strings.js";
 import { types } from "./types.js";
@@ -33,7 +34,7 @@ export interface TerraformFunction {
 export type FunctionTable = Readonly<Record<string, TerraformFunction>>;
 
 const table: ReadonlyMap<string, TerraformFunction> = new Map(
-  [collections, dates, encodings, files, hashes, networks, numbers, sets, strings, types].flatMap((part) =>
+  [collections, dates, encodings, files, hashes, networks, numbers, provider, sets, strings, types].flatMap((part) =>
     Object.entries(part),
   ),
 );
@@ -46,6 +47,8 @@ export const functionNames: readonly string[] = [...table.keys()].sort();
  * @throws EvaluationError for wrong arguments. A function that is not known here gives an unknown.
  */
 export function callFunction(name: string, args: readonly Value[], module: ModuleNames): Value {
+  const own = module.functions?.get(name);
+  if (own !== undefined) return doubted(own(args));
   const entry = table.get(name.startsWith("core::") ? name.slice("core::".length) : name);
   if (entry === undefined) {
     raiseDoubt();
@@ -53,7 +56,10 @@ export function callFunction(name: string, args: readonly Value[], module: Modul
   }
   if (args.length < entry.least || args.length > entry.most)
     throw new EvaluationError(`${name}() does not take ${args.length} arguments`);
-  const result = unlessUnknown(name, entry, args) ?? attempt(name, entry, args, module);
+  return doubted(unlessUnknown(name, entry, args) ?? attempt(name, entry, args, module));
+}
+
+function doubted(result: Value): Value {
   if (isUnknown(result)) raiseDoubt();
   return result;
 }

@@ -196,7 +196,7 @@ function lookup(map: Value, key: Value, fallback: Value | undefined): Value {
     if (fallback !== undefined) asItemOf(known, fallback);
     return known[name] as Value;
   }
-  if (fallback === undefined) throw new EvaluationError(`lookup(): there is no key ${JSON.stringify(name)}`);
+  if (fallback === undefined) throw new EvaluationError("lookup(): there is no such key");
   return asItemOf(known, fallback);
 }
 

@@ -117,6 +117,7 @@ const cases: readonly (readonly [expression: string, value: unknown])[] = [
   ['textencodebase64("ab", "UTF-16LE")', "YQBiAA=="],
   ['urlencode("a b&c/d=é~")', "a+b%26c%2Fd%3D%C3%A9~"],
   ['yamldecode("a: [1, x]\\nb:\\n  - c: null\\n    d: 0x1f\\n")', { a: [1, "x"], b: [{ c: null, d: 31 }] }],
+  ['provider::terraform::decode_tfvars("a = 1\\nb = [true, null]")', { a: 1, b: [true, null] }],
   [
     'yamlencode({ b = [1, { c = "x", d = [] }], a = "two\\nlines\\n" })',
     '"a": |\n  two\n  lines\n"b":\n- 1\n- "c": "x"\n  "d": []\n',

@@ -27,9 +27,9 @@ interface Network {
 function parse(cidr: string): Network {
   const [ip, length, more] = cidr.split("/");
   if (ip === undefined || length === undefined || more !== undefined || !/^\d{1,3}$/.test(length))
-    throw new EvaluationError(`${JSON.stringify(cidr)} is no CIDR prefix`);
+    throw new EvaluationError("the text is no CIDR prefix");
   const width = ip.includes(":") ? 128 : 32;
-  if (Number(length) > width) throw new EvaluationError(`${JSON.stringify(cidr)} is no CIDR prefix`);
+  if (Number(length) > width) throw new EvaluationError("the text is no CIDR prefix");
   if (ip.includes(":") && ip.includes(".")) throw new Undecided("an IPv4 address in IPv6 form");
   const address = width === 32 ? parseIpv4(ip) : parseIpv6(ip);
   const hostBits = BigInt(width - Number(length));
@@ -47,21 +47,19 @@ function containsNetwork(prefix: Network, text: string): boolean {
 function parseIpv4(ip: string): bigint {
   const parts = ip.split(".");
   if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255))
-    throw new EvaluationError(`${JSON.stringify(ip)} is no IPv4 address`);
+    throw new EvaluationError("the text is no IPv4 address");
   return parts.reduce((sum, part) => (sum << 8n) | BigInt(part), 0n);
 }
 
 function parseIpv6(ip: string): bigint {
   const [head = "", tail, more] = ip.split("::");
-  if (more !== undefined) throw new EvaluationError(`${JSON.stringify(ip)} is no IPv6 address`);
+  if (more !== undefined) throw new EvaluationError("the text is no IPv6 address");
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
   const missing = 8 - left.length - right.length;
-  if (missing < 0 || (tail === undefined && missing !== 0))
-    throw new EvaluationError(`${JSON.stringify(ip)} is no IPv6 address`);
+  if (missing < 0 || (tail === undefined && missing !== 0)) throw new EvaluationError("the text is no IPv6 address");
   const parts = [...left, ...new Array<string>(tail === undefined ? 0 : missing).fill("0"), ...right];
-  if (parts.some((part) => !/^[0-9a-fA-F]{1,4}$/.test(part)))
-    throw new EvaluationError(`${JSON.stringify(ip)} is no IPv6 address`);
+  if (parts.some((part) => !/^[0-9a-fA-F]{1,4}$/.test(part))) throw new EvaluationError("the text is no IPv6 address");
   return parts.reduce((sum, part) => (sum << 16n) | BigInt(Number.parseInt(part, 16)), 0n);
 }
 

@@ -1,12 +1,15 @@
 /** Parses the Terraform files of a folder, once, and finds the folders of called modules. */
 import type { Problem } from "../../../model/inventory.js";
+import { surelySet, unknown } from "../../../model/value.js";
 import { createLineIndex } from "../../line-index.js";
 import { lostCharacter } from "../../lost-character.js";
 import { joinPath, type SourceTree } from "../../source-tree.js";
 import type { ModuleNames } from "../evaluate/scope.js";
 import { parseHcl } from "../hcl/parse.js";
-import { jsonBody } from "../json-syntax.js";
+import { type BlockTypes, jsonBody } from "../json-syntax.js";
+import { JsonError, parseJsonText } from "../json-text.js";
 import { type Declarations, declarationsOf, type SourceFile } from "./declarations.js";
+import { statementProblems } from "./statements.js";
 
 export interface FolderReader {
   readonly declarations: (folder: string) => Declarations;
@@ -36,6 +39,7 @@ export function createFolderReader(
   tree: SourceTree,
   display: (path: string) => string,
   problems: Problem[],
+  jsonBlocks?: BlockTypes,
 ): FolderReader {
   const parsed = new Map<string, Declarations>();
   let installed: ReadonlyMap<string, Installed> | undefined;
@@ -69,6 +73,8 @@ export function createFolderReader(
         ),
       );
     }
+    for (const { file, offset, message, hint } of statementProblems(found))
+      problems.push(problemAt(file, offset, message, "error", hint));
     parsed.set(folder, found);
     return found;
   }
@@ -85,20 +91,18 @@ export function createFolderReader(
   }
 
   function parseJson(path: string, text: string): SourceFile {
-    const shown = display(path);
+    const lines = createLineIndex(text);
+    const empty = { attributes: [], blocks: [] };
+    const file: SourceFile = { path: display(path), text, body: empty, lineOf: (offset) => lines.lineOf(offset) };
+    const report = (offset: number, message: string): void => {
+      problems.push(problemAt(file, offset, message, "error", "Correct the file, or leave it out."));
+    };
     try {
-      const body = jsonBody(JSON.parse(text.replace(/^\uFEFF/, "")));
-      return { path: shown, text, body, lineOf: () => 1 };
+      return { ...file, body: jsonBody(parseJsonText(text), report, jsonBlocks) };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      problems.push({
-        severity: "error",
-        file: shown,
-        message:
-          error instanceof RangeError ? "This JSON is nested too deeply to be read." : `This is no JSON: ${reason}.`,
-        hint: "Correct the file, or leave it out.",
-      });
-      return { path: shown, text, body: { attributes: [], blocks: [] }, lineOf: () => 1 };
+      if (!(error instanceof JsonError)) throw error;
+      report(error.offset, error.message);
+      return file;
     }
   }
 
@@ -156,7 +160,10 @@ export function createFolderReader(
     // Paths are relative to the root folder, as Terraform's are; a module's own files are found through path.module.
     const fromRoot = (path: string): string | undefined => joinPath(root, path);
     return {
-      path: (name) => (name === "module" ? relativePath(root, folder) : name === "root" || name === "cwd" ? "." : ""),
+      path: (name) => {
+        if (name === "module") return relativePath(root, folder);
+        return name === "root" ? "." : surelySet(unknown(`path.${name} is known only when Terraform runs`));
+      },
       readFile: (path) => {
         const full = fromRoot(path);
         return full === undefined ? undefined : tree.read(full);
