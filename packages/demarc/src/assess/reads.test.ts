@@ -18,5 +18,11 @@ test("what conditions read of a part, and what ties it to its owner, is asked fo
 
 test("an attribute that nothing looks at is not asked for, nor anything of a type that the catalog does not know", () => {
   expect(has(reads("aws_instance"), "user_data_replace_on_change")).toBe(false);
-  expect(reads("acme_thing")).toEqual(new Set());
+  expect(reads("acme_thing")).toEqual(new Map());
+});
+
+test("it is told whether an attribute is read as nested blocks", () => {
+  const ofService = reads("aws_ecs_service");
+  expect(ofService !== "all" && ofService.get("launch_type")).toBe("value");
+  expect(ofService !== "all" && ofService.get("capacity_provider_strategy")).toBe("blocks");
 });

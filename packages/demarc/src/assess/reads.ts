@@ -7,12 +7,15 @@ import type { Catalog } from "../catalog/catalog.js";
 import { compileCondition } from "../condition/condition.js";
 import type { Shape } from "../condition/shape.js";
 
-/** Top-level attribute names, or `all` where a condition looks at the whole resource. Empty for a type that the catalog does not know. */
-export type Reads = ReadonlySet<string> | "all";
+/**
+ * Top-level attribute → whether its value is asked for, or whether it is read as nested blocks; `all` where a condition looks
+ * at the whole resource. Empty for a type that the catalog does not know.
+ */
+export type Reads = ReadonlyMap<string, "value" | "blocks"> | "all";
 
 /**
  * Makes the function that tells what is asked of a type, once a type.
- * @example attributesRead(catalog, "terraform")("aws_ecs_service") // Set { "launch_type", "cluster", "task_definition", … }
+ * @example attributesRead(catalog, "terraform")("aws_ecs_service") // Map { "launch_type" => "value", "capacity_provider_strategy" => "blocks", … }
  */
 export function attributesRead(catalog: Catalog, format: CatalogFormat): (type: string) => Reads {
   const known = new Map<string, Reads>();
@@ -28,7 +31,7 @@ export function attributesRead(catalog: Catalog, format: CatalogFormat): (type: 
 
   function readsOf(type: string): Reads {
     const claims = Object.hasOwn(catalog.core.claims, type) ? (catalog.core.claims[type] as readonly Claim[]) : [];
-    const found: Found = { names: new Set(), all: false };
+    const found: Found = { names: new Map(), all: false };
     for (const claim of claims) {
       if (claim.when !== undefined) addShape(compileCondition(claim.when).shapes.get("it"), found);
       const service = catalog.service(claim.service);
@@ -53,15 +56,15 @@ export function attributesRead(catalog: Catalog, format: CatalogFormat): (type: 
   /** Attributes that point from part to owner, from owner to part, and along relations. */
   function addPaths(service: Service, type: string, found: Found): void {
     for (const part of service.parts) {
-      if (part.type === type) for (const path of part.of) found.names.add(firstOf(path));
-      for (const path of part.by) found.names.add(firstOf(path));
+      if (part.type === type) for (const path of part.of) addPath(path, found);
+      for (const path of part.by) addPath(path, found);
     }
     for (const relation of service.relations) {
       for (const path of relation.paths[format]) {
         const slash = path.indexOf("/");
         const from = slash < 0 ? undefined : path.slice(0, slash);
         const isElsewhere = from !== undefined && from !== type && Object.hasOwn(catalog.core.claims, from);
-        if (!isElsewhere) found.names.add(firstOf(path.slice(slash + 1)));
+        if (!isElsewhere) addPath(path.slice(slash + 1), found);
       }
     }
   }
@@ -73,7 +76,7 @@ export function attributesRead(catalog: Catalog, format: CatalogFormat): (type: 
     for (const name of names) {
       for (const relation of other.relations) {
         for (const path of relation.paths[format]) {
-          if (path.startsWith(`${name}/`)) found.names.add(firstOf(path.slice(name.length + 1)));
+          if (path.startsWith(`${name}/`)) addPath(path.slice(name.length + 1), found);
         }
       }
     }
@@ -105,7 +108,7 @@ export function attributesRead(catalog: Catalog, format: CatalogFormat): (type: 
 }
 
 interface Found {
-  readonly names: Set<string>;
+  readonly names: Map<string, "value" | "blocks">;
   all: boolean;
 }
 
@@ -127,10 +130,16 @@ function elementAt(shape: Shape | undefined, name: string): Shape | undefined {
 function addShape(shape: Shape | undefined, found: Found): void {
   if (shape === undefined) return;
   if (shape.leaf) found.all = true;
-  for (const name of shape.fields.keys()) found.names.add(name);
+  for (const [name, field] of shape.fields) {
+    const isCounted = field.list && field.element === undefined && !field.leaf;
+    // A text that holds JSON is read through, too.
+    const hasFields = !field.json && (field.fields.size > 0 || (field.element?.fields.size ?? 0) > 0);
+    const isBlocks = hasFields || isCounted;
+    if (isBlocks || !found.names.has(name)) found.names.set(name, isBlocks ? "blocks" : "value");
+  }
 }
 
-function firstOf(path: string): string {
-  const dot = path.indexOf(".");
-  return dot < 0 ? path : path.slice(0, dot);
+function addPath(path: string, found: Found): void {
+  const [name = "", ...rest] = path.split(".");
+  if (rest.length > 0 || !found.names.has(name)) found.names.set(name, rest.length > 0 ? "blocks" : "value");
 }

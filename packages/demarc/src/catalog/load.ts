@@ -9,11 +9,14 @@ import type { Catalog } from "./catalog.js";
 export function loadCatalog(folder = installedFolder()): Catalog {
   const core = readJson<Core>(join(folder, "core.json"));
   const shards = new Map<string, Shard>();
+  const services = new Map<string, Service>();
   let lenses: readonly Lens[] | undefined;
   let modules: readonly ModuleFacts[] | undefined;
   return {
     core,
     service(id: string): Service | undefined {
+      const known = services.get(id);
+      if (known !== undefined) return known;
       const provider = id.split("/")[0] ?? "";
       if (!Object.hasOwn(core.providers, provider)) return undefined;
       let shard = shards.get(provider);
@@ -23,7 +26,9 @@ export function loadCatalog(folder = installedFolder()): Catalog {
           : {};
         shards.set(provider, shard);
       }
-      return Object.hasOwn(shard, id) ? shard[id] : undefined;
+      const service = Object.hasOwn(shard, id) ? shard[id] : undefined;
+      if (service !== undefined) services.set(id, service);
+      return service;
     },
     lenses() {
       lenses ??= readJson<readonly Lens[]>(join(folder, "lenses.json"));

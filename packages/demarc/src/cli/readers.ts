@@ -1,11 +1,11 @@
 /** The readers with the user's variables and parameters, each loaded when it is first needed. */
-
 import type { ModuleFacts } from "@demarc/catalog/types";
 import { attributesRead } from "../assess/reads.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { nearest } from "../catalog/find.js";
 import type { Inventory, Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
+import type { ByteSource } from "../read/json/byte-source.js";
 import type { SourceTree } from "../read/source-tree.js";
 import type { KnownModules } from "../read/terraform/known/choose.js";
 import { readText } from "./disk-tree.js";
@@ -15,6 +15,8 @@ export interface InputOptions {
   readonly var?: readonly string[];
   readonly varFile?: readonly string[];
   readonly parameter?: readonly string[];
+  /** Of a plan, what there was before it. */
+  readonly before?: boolean;
 }
 
 /** One thing that is read as a whole: a Terraform root module, or a CloudFormation template. */
@@ -25,6 +27,8 @@ export interface Unit {
 }
 
 export interface Readers {
+  /** A plan or a state of Terraform, in pieces. */
+  readonly terraformJson: (file: string, source: ByteSource) => Promise<Inventory>;
   /** Names given by --var and --parameter that nothing that was read declares: most likely misspelt. */
   readonly undeclared: () => readonly Problem[];
   readonly terraform: (folder: string, tree: SourceTree, display: (path: string) => string) => Promise<Inventory>;
@@ -62,6 +66,11 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
       const inventory = readTerraform({ folder, tree, display, variables, variableFiles, modules });
       for (const name of inventory.variableNames) declaredVariables.add(name);
       return inventory;
+    },
+    async terraformJson(file, source) {
+      const { readTerraformJson } = await import("../read/terraform/plan/read.js");
+      const reads = attributesRead(catalog, "terraform");
+      return readTerraformJson({ file, source, reads, side: options.before === true ? "before" : "after" });
     },
     async cloudFormation(file, text, readFile) {
       const { readCloudFormation } = await import("../read/cloudformation/read.js");
