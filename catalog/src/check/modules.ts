@@ -183,7 +183,7 @@ export function untoldAttributes(file: ModuleFile, reads: (type: string) => Read
     if (key.startsWith("data.") || unset === "rest") return [];
     const asked = reads(key.split(".")[0] ?? "");
     if (asked === "all") return [`${key}: all of it is asked for; it needs unset: rest`];
-    return [...asked]
+    return [...asked.keys()]
       .filter(
         (name) => !(name in set) && !unset.includes(name) && !untold.includes(name) && !facts.untold.includes(name),
       )

@@ -109,6 +109,7 @@ function componentOf(
     line: resource.line,
     runsOn: resolved.runsOn,
     number: resource.number,
+    via: resource.via,
     action: resource.action,
     parts: parts === noParts ? noIds : [...parts.values()].flat().map((part) => part.resource.address),
     cells,

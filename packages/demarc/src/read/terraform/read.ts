@@ -131,8 +131,9 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
       open: (inner, innerPrefix, innerValues) =>
         openKnown(inner, innerPrefix, innerValues, { caller: module, depth: by.depth + 1 }),
     });
-    origins.set(instance, { module, call: by.caller === undefined ? call : undefined });
     const because = whyPartly(module, values);
+    const ownCall = by.caller === undefined ? call : undefined;
+    origins.set(instance, { module, call: ownCall, isPartly: because !== undefined });
     if (because !== undefined) notRead.push({ ...unreadModule(call, prefix), because, isPartly: true });
     return instance;
   }

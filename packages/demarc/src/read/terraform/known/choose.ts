@@ -10,7 +10,7 @@ export interface KnownModules {
   /** All that is known of a module (`namespace/name/provider`, `…//path`, in small letters), whatever the version. */
   readonly find: (module: string) => readonly ModuleFacts[];
   /** The top-level attributes that anybody asks of a resource type. What a file does not say of these is unknown. */
-  readonly reads: (type: string) => ReadonlySet<string> | "all";
+  readonly reads: (type: string) => ReadonlyMap<string, "value" | "blocks"> | "all";
 }
 
 export interface KnownModule {
