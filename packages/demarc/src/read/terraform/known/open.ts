@@ -1,7 +1,7 @@
 /** Opens a known module as if its code were here: with inputs, copies, outputs and references. */
 import { type Unknown, unknown, type Value } from "../../../model/value.js";
 import type { BlockDeclaration } from "../module/declarations.js";
-import { createModule, type Given, type ModuleContext, type ModuleInstance } from "../module/instance.js";
+import { createModule, type ModuleContext, type ModuleInstance } from "../module/instance.js";
 import type { KnownModule } from "./choose.js";
 import { declarationsOfFacts } from "./declarations.js";
 import { notTold } from "./resource.js";
