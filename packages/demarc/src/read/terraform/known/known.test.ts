@@ -150,6 +150,8 @@ describe("a known module", () => {
     const inventory = read(`variable "k" {}\n${call("  key   = var.k\n  names = null")}`);
     expect(resourceOf(inventory, "module.m.aws_s3_bucket_policy.this").number).toBe("unknown");
     expect(addressesOf(inventory)).toContain('module.m.aws_s3_bucket.this["a"]');
+    const maybe = read(`variable "n" {}\n${call("  count = var.n")}`);
+    expect(resourceOf(maybe, 'module.m.aws_s3_bucket.this["a"]').number).toBe("unknown");
   });
 
   test("points with the line of an attribute to the input that it is made of", () => {
