@@ -65,7 +65,8 @@ const constant = (value) => ({ constant_value: value });
 /** One resource in its three places: `values`, `unknown` (known after apply), `expressions`. */
 function resourcesOf(name, index) {
   const list = [];
-  const add = (type, label, values, unknown, expressions) => list.push({ type, name: label, values, unknown, expressions });
+  const add = (type, label, values, unknown, expressions) =>
+    list.push({ type, name: label, values, unknown, expressions });
   const marks = (names) => Object.fromEntries(names.map((key) => [key, true]));
   for (const at of [0, 1, 2, 3]) {
     add(
@@ -78,7 +79,9 @@ function resourcesOf(name, index) {
         instance_type: "m7g.large",
         metadata_options: [{ http_endpoint: "enabled", http_tokens: "required" }],
         monitoring: true,
-        root_block_device: [{ delete_on_termination: true, encrypted: true, tags: null, volume_size: 50, volume_type: "gp3" }],
+        root_block_device: [
+          { delete_on_termination: true, encrypted: true, tags: null, volume_size: 50, volume_type: "gp3" },
+        ],
         tags: tagsOf(`${name}-worker-${at}`),
         tags_all: tagsOf(`${name}-worker-${at}`),
         user_data: `#!/bin/bash\nset -euo pipefail\nexport REGION=eu-west-1\nsystemctl enable --now ${name}-worker.service\nsystemctl enable --now amazon-ssm-agent.service\n`,
@@ -123,15 +126,53 @@ function resourcesOf(name, index) {
         treat_missing_data: "missing",
         unit: null,
       },
-      { ...marks(["arn", "id", "evaluate_low_sample_count_percentiles"]), dimensions: { InstanceId: true }, tags: {}, tags_all: {} },
-      { alarm_name: constant(`${name}-cpu-${at}`), dimensions: ref(`aws_instance.${name}_worker_${at}.id`), tags: { references: ["local.common"] } },
+      {
+        ...marks(["arn", "id", "evaluate_low_sample_count_percentiles"]),
+        dimensions: { InstanceId: true },
+        tags: {},
+        tags_all: {},
+      },
+      {
+        alarm_name: constant(`${name}-cpu-${at}`),
+        dimensions: ref(`aws_instance.${name}_worker_${at}.id`),
+        tags: { references: ["local.common"] },
+      },
     );
     add(
       "aws_s3_bucket",
       `${name}_${at}`,
-      { bucket: `${name}-data-${at}`, force_destroy: false, tags: tagsOf(`${name}-data-${at}`), tags_all: tagsOf(`${name}-data-${at}`), timeouts: null },
       {
-        ...marks(["acceleration_status", "acl", "arn", "bucket_domain_name", "bucket_prefix", "cors_rule", "grant", "hosted_zone_id", "id", "lifecycle_rule", "logging", "object_lock_configuration", "object_lock_enabled", "policy", "region", "replication_configuration", "request_payer", "server_side_encryption_configuration", "versioning", "website", "website_domain", "website_endpoint"]),
+        bucket: `${name}-data-${at}`,
+        force_destroy: false,
+        tags: tagsOf(`${name}-data-${at}`),
+        tags_all: tagsOf(`${name}-data-${at}`),
+        timeouts: null,
+      },
+      {
+        ...marks([
+          "acceleration_status",
+          "acl",
+          "arn",
+          "bucket_domain_name",
+          "bucket_prefix",
+          "cors_rule",
+          "grant",
+          "hosted_zone_id",
+          "id",
+          "lifecycle_rule",
+          "logging",
+          "object_lock_configuration",
+          "object_lock_enabled",
+          "policy",
+          "region",
+          "replication_configuration",
+          "request_payer",
+          "server_side_encryption_configuration",
+          "versioning",
+          "website",
+          "website_domain",
+          "website_endpoint",
+        ]),
         tags: {},
         tags_all: {},
       },
@@ -140,15 +181,27 @@ function resourcesOf(name, index) {
     add(
       "aws_iam_policy",
       `${name}_${at}`,
-      { description: "What the workers may do with their buckets and queue", name: `${name}-${at}`, path: "/", tags: null },
+      {
+        description: "What the workers may do with their buckets and queue",
+        name: `${name}-${at}`,
+        path: "/",
+        tags: null,
+      },
       { ...marks(["arn", "attachment_count", "id", "name_prefix", "policy", "policy_id"]), tags_all: true },
-      { description: constant("What the workers may do with their buckets and queue"), name: constant(`${name}-${at}`), policy: ref(`aws_s3_bucket.${name}_${at}.arn`) },
+      {
+        description: constant("What the workers may do with their buckets and queue"),
+        name: constant(`${name}-${at}`),
+        policy: ref(`aws_s3_bucket.${name}_${at}.arn`),
+      },
     );
     add(
       "aws_iam_role",
       `${name}_${at}`,
       {
-        assume_role_policy: JSON.stringify({ Statement: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" } }], Version: "2012-10-17" }),
+        assume_role_policy: JSON.stringify({
+          Statement: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" } }],
+          Version: "2012-10-17",
+        }),
         description: "Taken on by the workers",
         force_detach_policies: false,
         max_session_duration: 3600,
@@ -158,23 +211,51 @@ function resourcesOf(name, index) {
         tags: tagsOf(name),
         tags_all: tagsOf(name),
       },
-      { ...marks(["arn", "create_date", "id", "inline_policy", "managed_policy_arns", "name_prefix", "unique_id"]), tags: {}, tags_all: {} },
-      { assume_role_policy: {}, description: constant("Taken on by the workers"), max_session_duration: constant(3600), name: constant(`${name}-${at}`), tags: { references: ["local.common"] } },
+      {
+        ...marks(["arn", "create_date", "id", "inline_policy", "managed_policy_arns", "name_prefix", "unique_id"]),
+        tags: {},
+        tags_all: {},
+      },
+      {
+        assume_role_policy: {},
+        description: constant("Taken on by the workers"),
+        max_session_duration: constant(3600),
+        name: constant(`${name}-${at}`),
+        tags: { references: ["local.common"] },
+      },
     );
-    add(
-      "aws_iam_role_policy_attachment",
-      `${name}_${at}`,
-      { role: `${name}-${at}` },
-      marks(["id", "policy_arn"]),
-      { policy_arn: ref(`aws_iam_policy.${name}_${at}.arn`), role: ref(`aws_iam_role.${name}_${at}.name`) },
-    );
+    add("aws_iam_role_policy_attachment", `${name}_${at}`, { role: `${name}-${at}` }, marks(["id", "policy_arn"]), {
+      policy_arn: ref(`aws_iam_policy.${name}_${at}.arn`),
+      role: ref(`aws_iam_role.${name}_${at}.name`),
+    });
   }
+  add(
+    "aws_iam_role_policy_attachment",
+    `${name}_2`,
+    { policy_arn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore", role: `${name}-0` },
+    marks(["id"]),
+    {
+      policy_arn: constant("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
+      role: ref(`aws_iam_role.${name}_0.name`),
+    },
+  );
   add(
     "aws_security_group",
     name,
-    { description: "Machines: reached from inside only", name: `${name}-workers`, revoke_rules_on_delete: false, tags: tagsOf(name), tags_all: tagsOf(name), timeouts: null },
+    {
+      description: "Machines: reached from inside only",
+      name: `${name}-workers`,
+      revoke_rules_on_delete: false,
+      tags: tagsOf(name),
+      tags_all: tagsOf(name),
+      timeouts: null,
+    },
     { ...marks(["arn", "egress", "id", "ingress", "name_prefix", "owner_id", "vpc_id"]), tags: {}, tags_all: {} },
-    { description: constant("Machines: reached from inside only"), name: constant(`${name}-workers`), tags: { references: ["local.common"] } },
+    {
+      description: constant("Machines: reached from inside only"),
+      name: constant(`${name}-workers`),
+      tags: { references: ["local.common"] },
+    },
   );
   for (const [type, cidr, port, protocol] of [
     ["ingress", `10.${index % 256}.0.0/16`, 443, "tcp"],
@@ -183,9 +264,30 @@ function resourcesOf(name, index) {
     add(
       "aws_security_group_rule",
       `${name}_${type}`,
-      { cidr_blocks: [cidr], description: "From inside the network", from_port: port, ipv6_cidr_blocks: null, prefix_list_ids: null, protocol, self: false, timeouts: null, to_port: port, type },
-      { ...marks(["id", "security_group_id", "security_group_rule_id", "source_security_group_id"]), cidr_blocks: [false] },
-      { cidr_blocks: {}, from_port: constant(port), protocol: constant(protocol), security_group_id: ref(`aws_security_group.${name}.id`), to_port: constant(port), type: constant(type) },
+      {
+        cidr_blocks: [cidr],
+        description: "From inside the network",
+        from_port: port,
+        ipv6_cidr_blocks: null,
+        prefix_list_ids: null,
+        protocol,
+        self: false,
+        timeouts: null,
+        to_port: port,
+        type,
+      },
+      {
+        ...marks(["id", "security_group_id", "security_group_rule_id", "source_security_group_id"]),
+        cidr_blocks: [false],
+      },
+      {
+        cidr_blocks: {},
+        from_port: constant(port),
+        protocol: constant(protocol),
+        security_group_id: ref(`aws_security_group.${name}.id`),
+        to_port: constant(port),
+        type: constant(type),
+      },
     );
   }
   add(
@@ -218,7 +320,25 @@ function resourcesOf(name, index) {
       timeouts: null,
       vpc_config: [],
     },
-    { ...marks(["arn", "code_sha256", "ephemeral_storage", "id", "invoke_arn", "last_modified", "logging_config", "qualified_arn", "role", "signing_job_arn", "source_code_hash", "tracing_config", "version"]), tags: {}, tags_all: {} },
+    {
+      ...marks([
+        "arn",
+        "code_sha256",
+        "ephemeral_storage",
+        "id",
+        "invoke_arn",
+        "last_modified",
+        "logging_config",
+        "qualified_arn",
+        "role",
+        "signing_job_arn",
+        "source_code_hash",
+        "tracing_config",
+        "version",
+      ]),
+      tags: {},
+      tags_all: {},
+    },
     {
       description: constant("Removes results that nobody fetched within a week"),
       environment: [{ variables: ref(`aws_s3_bucket.${name}_0.bucket`) }],
@@ -233,9 +353,21 @@ function resourcesOf(name, index) {
   add(
     "aws_cloudwatch_log_group",
     name,
-    { kms_key_id: null, log_group_class: "STANDARD", name: `/aws/lambda/${name}-cleanup`, retention_in_days: 30, skip_destroy: false, tags: tagsOf(name), tags_all: tagsOf(name) },
+    {
+      kms_key_id: null,
+      log_group_class: "STANDARD",
+      name: `/aws/lambda/${name}-cleanup`,
+      retention_in_days: 30,
+      skip_destroy: false,
+      tags: tagsOf(name),
+      tags_all: tagsOf(name),
+    },
     { ...marks(["arn", "id", "name_prefix"]), tags: {}, tags_all: {} },
-    { name: constant(`/aws/lambda/${name}-cleanup`), retention_in_days: constant(30), tags: { references: ["local.common"] } },
+    {
+      name: constant(`/aws/lambda/${name}-cleanup`),
+      retention_in_days: constant(30),
+      tags: { references: ["local.common"] },
+    },
   );
   return list;
 }
@@ -265,7 +397,9 @@ export function writePlan(path, sets) {
   };
   const place = ({ type, name }) => ({ address: `${type}.${name}`, mode: "managed", type, name });
   const provider = "registry.terraform.io/hashicorp/aws";
-  write(`${JSON.stringify(header).slice(0, -1)},"variables":{"region":{"value":"eu-west-1"}},"planned_values":{"root_module":{"resources":[`);
+  write(
+    `${JSON.stringify(header).slice(0, -1)},"variables":{"region":{"value":"eu-west-1"}},"planned_values":{"root_module":{"resources":[`,
+  );
   each((resource) => ({
     ...place(resource),
     provider_name: provider,
@@ -286,8 +420,15 @@ export function writePlan(path, sets) {
       after_sensitive: { tags: {}, tags_all: {} },
     },
   }));
-  write('],"configuration":{"provider_config":{"aws":{"name":"aws","full_name":"registry.terraform.io/hashicorp/aws"}},"root_module":{"resources":[');
-  each((resource) => ({ ...place(resource), provider_config_key: "aws", expressions: resource.expressions, schema_version: 1 }));
+  write(
+    '],"configuration":{"provider_config":{"aws":{"name":"aws","full_name":"registry.terraform.io/hashicorp/aws"}},"root_module":{"resources":[',
+  );
+  each((resource) => ({
+    ...place(resource),
+    provider_config_key: "aws",
+    expressions: resource.expressions,
+    schema_version: 1,
+  }));
   write(']}},"timestamp":"2026-11-24T00:00:00Z","applyable":true,"complete":true,"errored":false}\n', true);
   closeSync(file);
   return { resources, bytes };

@@ -15,8 +15,12 @@ export interface Change {
 const changeKeys = keyTable(["address", "type", "deposed", "change"]);
 const innerKeys = keyTable(["actions", "after_unknown", "after_sensitive"]);
 
-/** Reads the list of changes that is next, into a map by address. */
-export function readChanges(cursor: JsonCursor, values: ValueReader, changes: Map<string, Change>): void {
+/** Reads the list of changes that is next. */
+export function readChanges(
+  cursor: JsonCursor,
+  values: ValueReader,
+  found: (address: string, change: Change) => void,
+): void {
   let address = "";
   let type = "";
   let isDeposed = false;
@@ -46,7 +50,7 @@ export function readChanges(cursor: JsonCursor, values: ValueReader, changes: Ma
     change = {};
     cursor.fields(changeKeys, field);
     // What happens to a deposed object is not what happens to the resource.
-    if (address !== "" && !isDeposed) changes.set(address, shared(change));
+    if (address !== "" && !isDeposed) found(address, shared(change));
   });
 
   function shared({ action, unknown, sensitive }: Change): Change {

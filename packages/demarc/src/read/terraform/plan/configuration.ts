@@ -36,24 +36,31 @@ const blockKeys = keyTable(["address", "type", "expressions", "for_each_expressi
 const callKeys = keyTable(["expressions", "for_each_expression", "count_expression", "module"]);
 const outputKeys = keyTable(["expression"]);
 
-/** Reads the `configuration` that is next. */
-export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModule {
+/**
+ * Reads the `configuration` that is next. Blocks of the root module go to `take` first: those that it can do with at once are
+ * not kept.
+ */
+export function readConfiguration(
+  cursor: JsonCursor,
+  reads: Reads,
+  take: (address: string, block: ConfigBlock) => boolean,
+): ConfigModule {
   let root: ConfigModule = { blocks: new Map(), outputs: new Map(), calls: new Map() };
   const names = new Map<string, ReadonlySet<string>>();
   const tables = new Map<string, KeyTable>();
   const cache = rawCache<readonly Named[]>();
   const types = rawCache<string>();
   cursor.fields(rootKeys, () => {
-    root = module();
+    root = module(take);
   });
   return root;
 
-  function module(): ConfigModule {
+  function module(takes: typeof take): ConfigModule {
     const blocks = new Map<string, ConfigBlock>();
     const outputs = new Map<string, readonly string[]>();
     const calls = new Map<string, ConfigCall>();
     cursor.fields(moduleKeys, (key) => {
-      if (key === "resources") cursor.items(() => block(blocks));
+      if (key === "resources") cursor.items(() => block(blocks, takes));
       else if (key === "outputs") cursor.entries((name) => outputs.set(name, output()));
       else cursor.entries((name) => calls.set(name, call()));
     });
@@ -73,14 +80,14 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
     let copies: readonly string[] = [];
     let inner: ConfigModule | undefined;
     cursor.fields(callKeys, (key) => {
-      if (key === "module") inner = module();
+      if (key === "module") inner = module(keepAll);
       else if (key === "expressions") cursor.entries((name) => given.set(name, references()));
       else copies = references();
     });
     return { module: inner ?? { blocks: new Map(), outputs: new Map(), calls: new Map() }, given, copies };
   }
 
-  function block(blocks: Map<string, ConfigBlock>): void {
+  function block(blocks: Map<string, ConfigBlock>, takes: typeof take): void {
     let address = "";
     let type = "";
     let copies = noTexts;
@@ -91,7 +98,8 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
       else if (key === "expressions") expressions = expressionsOf(type);
       else copies = references();
     });
-    blocks.set(address, { sets: expressions.sets, references: expressions.references, copies });
+    const made: ConfigBlock = { sets: expressions.sets, references: expressions.references, copies };
+    if (!takes(address, made)) blocks.set(address, made);
   }
 
   function expressionsOf(type: string): Expressions {
@@ -147,6 +155,8 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
     return known;
   }
 }
+
+const keepAll = (): boolean => false;
 
 interface Expressions {
   readonly sets: ReadonlySet<string>;

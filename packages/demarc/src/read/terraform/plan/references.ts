@@ -84,7 +84,7 @@ function resolve(list: readonly string[], place: Place, own: Copy, copies: Copie
 }
 
 /** `a.b` beside `a.b.c` says nothing more. */
-function mostSpecific(list: readonly string[]): readonly string[] {
+export function mostSpecific(list: readonly string[]): readonly string[] {
   if (list.length === 1) return list;
   const [first = "", second = ""] = list;
   if (list.length === 2 && first.startsWith(second) && first.charAt(second.length) === ".") return [first];
