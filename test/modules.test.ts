@@ -105,7 +105,7 @@ test("says which modules were told, which in part, and which not at all", () => 
   const because = assessment.notRead.map(({ address, because: why }) => [address, why]);
   expect(because).toEqual([
     ["module.reports", "the catalog's file of it does not know its input frobnicate"],
-    ["module.old", "the catalog knows its versions >= 5.11, < 7.0, not 2.64.0"],
+    ["module.old", "the catalog knows its versions >= 5.11, < 7.0 and >= 4.0.2, < 5.11, not 2.64.0"],
   ]);
 });
 
