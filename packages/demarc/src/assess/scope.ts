@@ -50,9 +50,15 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     const unknownBefore = condition.unknown.get(withReasons);
     if (unknownBefore !== undefined) return unknownBefore;
     const result = truthAnew(text, of);
-    if (result.truth === "unknown") condition.unknown.set(withReasons, result);
-    else condition.known.set(values, result.truth);
+    if (result.truth === "unknown") remember(condition.unknown, withReasons, result);
+    else remember(condition.known, values, result.truth);
     return result;
+  }
+
+  /** Where so many differ, later ones seldom are like the first: these are forgotten. */
+  function remember<V>(map: Map<string, V>, key: string, value: V): void {
+    if (map.size >= mostRemembered) map.clear();
+    map.set(key, value);
   }
 
   function truthAnew(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {
@@ -265,6 +271,9 @@ export function createEvaluator(classification: Classification, catalog: Catalog
 
   return { subject, truth, related, signatureOf: signatures.ofSubject, faults };
 }
+
+/** Outcomes of one condition. */
+const mostRemembered = 4096;
 
 const nowhere: readonly Subject[] = [];
 

@@ -1,5 +1,4 @@
 /** The edge: what a command may do to the world. Everything that prints, reads the clock or the environment is here. */
-import { readFileSync } from "node:fs";
 import { writeFileAtomically } from "./atomic-write.js";
 import { UsageError } from "./usage-error.js";
 
@@ -74,8 +73,4 @@ export function wantsColor(options: OutputOptions, stream: NodeJS.WriteStream = 
   if (options.color === false || (process.env.NO_COLOR ?? "") !== "") return false;
   if ((process.env.FORCE_COLOR ?? "") !== "" && process.env.FORCE_COLOR !== "0") return true;
   return isStandardOutput(options) && stream.isTTY === true && process.env.TERM !== "dumb";
-}
-
-export function readStandardInput(): Buffer {
-  return readFileSync(0);
 }
