@@ -41,7 +41,7 @@ export interface AlikeFinder {
 }
 
 /** Of one service. Where more are different, later ones seldom are like the first: the first are forgotten. */
-const mostKept = 4096;
+const mostKept = 1024;
 
 const noReasons: readonly string[] = [];
 

@@ -273,7 +273,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
 }
 
 /** Outcomes of one condition. */
-const mostRemembered = 4096;
+const mostRemembered = 1024;
 
 const nowhere: readonly Subject[] = [];
 
