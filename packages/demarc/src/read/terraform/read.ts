@@ -16,8 +16,8 @@ export interface TerraformInventory extends Inventory {
 
 /** Calls deeper than this do not occur; a module that calls itself is found before. */
 const deepestModules = 64;
-/** Copies of modules altogether: ten in ten in ten, and more. */
-const mostModules = 5_000;
+/** Copies of modules altogether: ten in ten in ten in ten, and more. */
+const mostModules = 20_000;
 
 export function readTerraform(input: TerraformInput): TerraformInventory {
   startRun();

@@ -1,6 +1,6 @@
 /** Parses the Terraform files of a folder, once, and finds the folders of called modules. */
 import type { Problem } from "../../../model/inventory.js";
-import { createLineIndex } from "../../line-index.js";
+import { createLineIndex, type LineIndex } from "../../line-index.js";
 import { lostCharacter } from "../../lost-character.js";
 import { joinPath, type SourceTree } from "../../source-tree.js";
 import type { ModuleNames } from "../evaluate/scope.js";
@@ -39,10 +39,10 @@ export function createFolderReader(
   function declarations(folder: string): Declarations {
     const known = parsed.get(folder);
     if (known !== undefined) return known;
-    const names = namesIn(folder);
+    const names = new Set(namesIn(folder));
     // OpenTofu takes x.tofu instead of x.tf where both are there.
-    const chosen = names.filter(
-      (name) => !(/\.tf(\.json)?$/.test(name) && names.includes(name.replace(/\.tf(\.json)?$/, ".tofu$1"))),
+    const chosen = [...names].filter(
+      (name) => !(/\.tf(\.json)?$/.test(name) && names.has(name.replace(/\.tf(\.json)?$/, ".tofu$1"))),
     );
     const files = chosen.flatMap((name) => {
       const path = folder === "" ? name : `${folder}/${name}`;
@@ -70,8 +70,7 @@ export function createFolderReader(
     if (lost !== undefined) problems.push(lost);
     if (path.endsWith(".json")) return parseJson(path, text);
     const { body, errors } = parseHcl(text);
-    const lines = createLineIndex(text);
-    const file: SourceFile = { path: display(path), text, body, lineOf: (offset) => lines.lineOf(offset) };
+    const file: SourceFile = { path: display(path), text, body, ...createLineIndex(text) };
     for (const error of errors) problems.push(problemAt(file, error.offset, error.message, "error", error.hint));
     return file;
   }
@@ -80,7 +79,7 @@ export function createFolderReader(
     const shown = display(path);
     try {
       const body = jsonBody(JSON.parse(text.replace(/^\uFEFF/, "")));
-      return { path: shown, text, body, lineOf: () => 1 };
+      return { path: shown, text, body, ...linesOfJson(text) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       problems.push({
@@ -90,7 +89,7 @@ export function createFolderReader(
           error instanceof RangeError ? "This JSON is nested too deeply to be read." : `This is no JSON: ${reason}.`,
         hint: "Correct the file, or leave it out.",
       });
-      return { path: shown, text, body: { attributes: [], blocks: [] }, lineOf: () => 1 };
+      return { path: shown, text, body: { attributes: [], blocks: [] }, ...linesOfJson(text) };
     }
   }
 
@@ -101,7 +100,7 @@ export function createFolderReader(
     severity: Problem["severity"],
     hint?: string,
   ): Problem {
-    const at = createLineIndex(file.text).positionOf(offset);
+    const at = file.positionOf(offset);
     return {
       severity,
       file: file.path,
@@ -156,6 +155,11 @@ export function createFolderReader(
   }
 
   return { declarations, exists: (folder) => namesIn(folder).length > 0, resolveModule, filesOf, parse, problemAt };
+}
+
+/** What is read from JSON keeps no positions. */
+function linesOfJson(text: string): LineIndex {
+  return { lineOf: () => 1, positionOf: createLineIndex(text).positionOf };
 }
 
 function relativePath(from: string, to: string): string {
