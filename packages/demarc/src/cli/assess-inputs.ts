@@ -24,7 +24,7 @@ export async function assessInputs(
 ): Promise<Assessment> {
   const inputs = paths.length === 0 ? ["."] : paths;
   const asOf = dateOf(options.asOf);
-  const inventory = await readInputs(inputs, options);
+  const inventory = await readInputs(inputs, options, catalog);
   const assessment = assess(inventory, catalog, { asOf, inputs });
   const shown =
     options.quiet === true

@@ -102,6 +102,7 @@ function inputOptions(command: Command): Command {
     .option("--var <name=value>", "a Terraform variable; may be given again", gather)
     .option("--var-file <file>", "a file of Terraform variables; may be given again", gather)
     .option("--parameter <name=value>", "a CloudFormation parameter; may be given again", gather)
+    .option("--before", "of a Terraform plan, what there was before it")
     .option("--as-of <date>", "answer for this date, YYYY-MM-DD (default: today)")
     .option("--allow-errors", "exit 0 although something could not be read");
 }

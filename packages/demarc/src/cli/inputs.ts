@@ -1,6 +1,7 @@
 /** Paths, or standard input, to one inventory: finds what there is to read, and says what could not be read. */
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { sep } from "node:path";
+import type { Catalog } from "../catalog/catalog.js";
 import type { Inventory, NotRead, Problem, Resource } from "../model/inventory.js";
 import { createReaders, type InputOptions, type Unit } from "./readers.js";
 import { fileUnit, standardInput } from "./unit-of-text.js";
@@ -8,11 +9,15 @@ import { folderUnits } from "./units-in-folder.js";
 import { UsageError } from "./usage-error.js";
 
 /** @throws UsageError where there is nothing to read. */
-export async function readInputs(paths: readonly string[], options: InputOptions): Promise<Inventory> {
+export async function readInputs(
+  paths: readonly string[],
+  options: InputOptions,
+  catalog: Catalog,
+): Promise<Inventory> {
   const units: Unit[] = [];
   const problems: Problem[] = [];
   const unread: (() => readonly Problem[])[] = [];
-  const readers = createReaders(options);
+  const readers = createReaders(options, catalog);
   for (const path of withoutRepeats(paths)) {
     if (path === "-") units.push(await standardInput(readers));
     else if (statSync(path).isDirectory()) {

@@ -1,7 +1,10 @@
 /** The readers with the user's variables and parameters, each loaded when it is first needed. */
+import { attributesRead } from "../assess/reads.js";
+import type { Catalog } from "../catalog/catalog.js";
 import { nearest } from "../catalog/find.js";
 import type { Inventory, Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
+import type { ByteSource } from "../read/json/byte-source.js";
 import type { SourceTree } from "../read/source-tree.js";
 import { readText } from "./disk-tree.js";
 import { UsageError } from "./usage-error.js";
@@ -10,6 +13,8 @@ export interface InputOptions {
   readonly var?: readonly string[];
   readonly varFile?: readonly string[];
   readonly parameter?: readonly string[];
+  /** Of a plan, what there was before it. */
+  readonly before?: boolean;
 }
 
 /** One thing that is read as a whole: a Terraform root module, or a CloudFormation template. */
@@ -20,6 +25,8 @@ export interface Unit {
 }
 
 export interface Readers {
+  /** A plan or a state of Terraform, in pieces. */
+  readonly terraformJson: (file: string, source: ByteSource) => Promise<Inventory>;
   /** Names given by --var and --parameter that nothing that was read declares: most likely misspelt. */
   readonly undeclared: () => readonly Problem[];
   readonly terraform: (folder: string, tree: SourceTree, display: (path: string) => string) => Promise<Inventory>;
@@ -30,7 +37,7 @@ export interface Readers {
   ) => Promise<CloudFormationInventory>;
 }
 
-export function createReaders(options: InputOptions): Readers {
+export function createReaders(options: InputOptions, catalog: Catalog): Readers {
   const variables = assignments(options.var ?? [], "--var");
   const parameters = assignments(options.parameter ?? [], "--parameter");
   const variableFiles = (options.varFile ?? []).map((path) => {
@@ -56,6 +63,11 @@ export function createReaders(options: InputOptions): Readers {
       const inventory = readTerraform({ folder, tree, display, variables, variableFiles });
       for (const name of inventory.variableNames) declaredVariables.add(name);
       return inventory;
+    },
+    async terraformJson(file, source) {
+      const { readTerraformJson } = await import("../read/terraform/plan/read.js");
+      const reads = attributesRead(catalog, "terraform");
+      return readTerraformJson({ file, source, reads, side: options.before === true ? "before" : "after" });
     },
     async cloudFormation(file, text, readFile) {
       const { readCloudFormation } = await import("../read/cloudformation/read.js");

@@ -1,15 +1,22 @@
 /** A single file, or standard input, told by its content. */
 import { basename, dirname, join, resolve } from "node:path";
 import type { SourceTree } from "../read/source-tree.js";
+import { headSize, looksLikeTerraformJson, nearMissOf } from "../read/terraform/plan/detect.js";
+import { allBytes, type OpenBytes, openBytes, openStandardInput } from "./byte-files.js";
 import { decode, diskTree, readText } from "./disk-tree.js";
-import { readStandardInput } from "./io.js";
+import { reasonOf } from "./io.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
 import { terraformName } from "./units-in-folder.js";
 import { UsageError } from "./usage-error.js";
 
-const takes = "demarc reads *.tf, *.tofu and *.tf.json files, and CloudFormation or SAM templates in YAML or JSON.";
+const takes =
+  "demarc reads *.tf, *.tofu and *.tf.json files, plans and states of Terraform as JSON, and CloudFormation or SAM templates in YAML or JSON.";
 
 export async function fileUnit(path: string, readers: Readers): Promise<Unit> {
+  const bytes = opened(path);
+  if (looksLikeTerraformJson(bytes.head)) return jsonUnit(path, bytes, readers);
+  bytes.close();
+  refuseNearMiss(path, bytes.head);
   const { text, reason } = readText(path);
   if (text === undefined) throw new UsageError(`The file ${path} cannot be read: ${reason}.`, takes);
   return unitOfText(path, text, readers);
@@ -17,11 +24,40 @@ export async function fileUnit(path: string, readers: Readers): Promise<Unit> {
 
 /** @throws UsageError for a stream without content: in a pipe, whatever should have made it has failed. */
 export async function standardInput(readers: Readers): Promise<Unit> {
-  const bytes = readStandardInput();
-  const text = decode(bytes);
-  if (text.trim() === "") throw new UsageError("Standard input is empty.", takes);
+  const bytes = openStandardInput(headSize);
+  if (looksLikeTerraformJson(bytes.head)) return jsonUnit("-", bytes, readers);
+  if (bytes.head.trim() === "") throw new UsageError("Standard input is empty.", takes);
+  refuseNearMiss("Standard input", bytes.head);
+  const text = decode(allBytes(bytes.source));
   if (text.includes("\u0000")) throw new UsageError("Standard input is binary, not a configuration.", takes);
   return unitOfText("-", text, readers);
+}
+
+function opened(path: string): OpenBytes {
+  try {
+    return openBytes(path, headSize);
+  } catch (error) {
+    throw new UsageError(`The file ${path} cannot be read: ${reasonOf(error)}.`, takes);
+  }
+}
+
+function refuseNearMiss(name: string, head: string): void {
+  const near = nearMissOf(head);
+  if (near !== undefined) throw new UsageError(`${name} ${near.message}.`, near.hint);
+}
+
+/** A plan or a state, read in pieces. */
+export function jsonUnit(path: string, bytes: OpenBytes, readers: Readers): Unit {
+  return {
+    label: path,
+    read: async () => {
+      try {
+        return await readers.terraformJson(path, bytes.source);
+      } finally {
+        bytes.close();
+      }
+    },
+  };
 }
 
 /** A single file, told by its content; its name only breaks ties. */
@@ -30,12 +66,6 @@ async function unitOfText(path: string, text: string, readers: Readers): Promise
   if (looksLikeCloudFormation(text)) return templateUnit(path, text, readers);
   const isJson = /^\s*[{[]/.test(text.replace(/^\uFEFF/, ""));
   if (isJson && !path.endsWith(".tf.json")) {
-    if (/"(terraform_version|planned_values|format_version)"\s*:/.test(text.slice(0, 4000))) {
-      throw new UsageError(
-        `${path} is a Terraform plan or state, which demarc does not read yet.`,
-        "Give the folder with the Terraform configuration.",
-      );
-    }
     if (/"(resource|module)"\s*:\s*[{[]/.test(text)) return terraformUnit(path, text, "main.tf.json", readers);
     throw new UsageError(`${path} is JSON, but neither Terraform nor a CloudFormation template.`, takes);
   }

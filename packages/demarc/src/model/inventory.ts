@@ -3,6 +3,9 @@ import type { Address, Reference, Value } from "./value.js";
 
 export type Format = "terraform" | "cloudformation" | "kubernetes" | "arm";
 
+/** What a plan is about to do to a resource, in Terraform's words; a replacement is a delete and a create. */
+export type Action = "no-op" | "create" | "read" | "update" | "replace" | "delete" | "forget";
+
 /** One declared thing of an input. The catalog later makes it a component, or a part of one. */
 export interface Resource {
   readonly address: Address;
@@ -26,6 +29,8 @@ export interface Resource {
   readonly unit?: string;
   /** Set where the input does not tell how many of it there are (`count` or `for_each` is unknown), or whether there is one. */
   readonly number?: "unknown";
+  /** Only where the input is a plan. */
+  readonly action?: Action;
 }
 
 /** A thing that the input names but that could not be read, such as a module from a registry. */

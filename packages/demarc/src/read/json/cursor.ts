@@ -1,0 +1,399 @@
+/**
+ * Walks through JSON without reading it whole: most of a plan is passed over byte by byte, and only what is asked for is
+ * parsed. What is passed over is not checked beyond its brackets and quotation marks; what is taken is.
+ */
+import type { ByteSource } from "./byte-source.js";
+import { firstHash, type KeyTable, nextHash } from "./key-table.js";
+
+/** What is wrong with a text that should be JSON, and where. */
+export class JsonError extends Error {
+  constructor(
+    message: string,
+    readonly place: Place,
+    /** The text ends before it is complete. */
+    readonly isTruncated = false,
+  ) {
+    super(message);
+  }
+}
+
+export interface Place {
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  /** The line itself, or the part of it around the place. */
+  readonly excerpt: string;
+  /** How many characters of the excerpt stand before the place. */
+  readonly caret: number;
+}
+
+export interface JsonCursor {
+  /** Goes through an object: calls `visit` at the value of each key of the table; the rest is passed over. False where it is no object. */
+  readonly fields: (keys: KeyTable, visit: (key: string) => void) => boolean;
+  /** Goes through an object with keys of any name. */
+  readonly entries: (visit: (key: string) => void) => boolean;
+  /** Goes through a list: calls `visit` at each item. False where it is no list. */
+  readonly items: (visit: () => void) => boolean;
+  readonly kind: () => "object" | "list" | "text" | "word";
+  /** Passes over a value. */
+  readonly skip: () => void;
+  /** The value here, parsed. */
+  readonly value: () => unknown;
+  /** The text here; undefined where it is no text. */
+  readonly text: () => string | undefined;
+  /** The value here as it is written. */
+  readonly raw: () => string;
+  /** 1-based line of the value that comes next. */
+  readonly line: () => number;
+  /** To be called after the outermost value. @throws JsonError where more than white space follows */
+  readonly end: () => void;
+  readonly fail: (message: string) => never;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const lineFeed = 0x0a;
+const windowSize = 1 << 20;
+/** One value that is larger is no resource that anybody deploys. */
+const largestValue = 1 << 28;
+/** Deeper than any provider's schema, and within the stack of those who walk through a value. */
+const deepest = 500;
+
+/** All functions throw {@link JsonError} for a text that is no JSON, or ends too early. */
+export function jsonCursor(source: ByteSource): JsonCursor {
+  let bytes = Buffer.allocUnsafe(windowSize);
+  let at = 0;
+  let end = 0;
+  /** From here on the bytes are still needed; -1 for no such place. */
+  let mark = -1;
+  /** How many bytes were let go before the window. */
+  let before = 0;
+  let isSpent = false;
+  /** Line feeds before `searched`, and where the last of these lines begins. */
+  const lines = { count: 0, searched: 0, lastStart: 0 };
+  const finders = new Map<KeyTable, (from: number, to: number) => string | undefined>();
+
+  /** Reads more, making room by letting go what is done with. False at the end. */
+  function fill(): boolean {
+    if (isSpent) return false;
+    const from = mark >= 0 ? mark : at;
+    if (from > 0) {
+      countLines(before + from);
+      bytes.copyWithin(0, from, end);
+      before += from;
+      at -= from;
+      end -= from;
+      if (mark >= 0) mark = 0;
+    }
+    if (end === bytes.length) {
+      if (bytes.length >= largestValue) return fail("one value is larger than can be read");
+      const larger = Buffer.allocUnsafe(bytes.length * 2);
+      bytes.copy(larger, 0, 0, end);
+      bytes = larger;
+    }
+    const read = source.read(bytes.subarray(end));
+    end += read;
+    isSpent = read === 0;
+    return !isSpent;
+  }
+
+  /** The byte of the next value or sign, white space passed over; -1 at the end. */
+  function peek(): number {
+    for (;;) {
+      while (at < end) {
+        const byte = bytes[at] as number;
+        if (byte > 0x20) return byte;
+        if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)
+          return fail("a control character is no JSON");
+        at += 1;
+      }
+      if (!fill()) return -1;
+    }
+  }
+
+  function peekSign(): number {
+    const byte = peek();
+    return byte < 0 ? truncated() : byte;
+  }
+
+  /** Passes over a text whose opening quotation mark is here. */
+  function skipText(): void {
+    let position = at + 1;
+    for (;;) {
+      let limit = end;
+      let window = bytes;
+      while (position < limit) {
+        const byte = window[position] as number;
+        position += 1;
+        if (byte === quote) {
+          at = position;
+          return;
+        }
+        if (byte === backslash) position += 1;
+      }
+      const beyond = position - limit;
+      at = limit;
+      if (!fill()) truncated();
+      position = at + beyond;
+      limit = end;
+      window = bytes;
+    }
+  }
+
+  function skip(): void {
+    const first = peekSign();
+    if (first === quote) skipText();
+    else if (first === 0x7b || first === 0x5b) skipNested();
+    else skipWord();
+  }
+
+  /** Passes over an object or a list whose opening bracket is here. */
+  function skipNested(): void {
+    let depth = 0;
+    let position = at;
+    for (;;) {
+      const limit = end;
+      const window = bytes;
+      while (position < limit) {
+        const byte = window[position] as number;
+        if (byte === quote) {
+          // Texts are most of it: the next one begins right here.
+          let inner = position + 1;
+          while (inner < limit) {
+            const character = window[inner] as number;
+            if (character === quote) break;
+            inner += character === backslash ? 2 : 1;
+          }
+          if (inner < limit) {
+            position = inner + 1;
+            continue;
+          }
+          at = position;
+          skipText();
+          position = at;
+          break;
+        }
+        position += 1;
+        // { [ and } ] differ by 0x20 from each other alone.
+        const bracket = byte | 0x20;
+        if (bracket === 0x7b) {
+          depth += 1;
+          if (depth > deepest) fail("this is nested too deeply to be read");
+        } else if (bracket === 0x7d) {
+          depth -= 1;
+          if (depth === 0) {
+            at = position;
+            return;
+          }
+        }
+      }
+      if (position < end) continue;
+      at = position;
+      if (!fill()) truncated();
+      position = at;
+    }
+  }
+
+  /** true, false, null or a number. */
+  function skipWord(): void {
+    const start = before + at;
+    for (;;) {
+      while (at < end) {
+        const byte = bytes[at] as number;
+        const isPart =
+          (byte >= 0x30 && byte <= 0x39) ||
+          ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) ||
+          byte === 0x2b ||
+          byte === 0x2d ||
+          byte === 0x2e;
+        if (!isPart) {
+          if (before + at === start) fail("a value is expected here");
+          return;
+        }
+        at += 1;
+      }
+      if (fill()) continue;
+      if (before + at === start) truncated();
+      return;
+    }
+  }
+
+  /** Calls `use` with the place of the value here, which stays in the window meanwhile. */
+  function taken<T>(use: (from: number, to: number) => T): T {
+    peekSign();
+    const outer = mark;
+    if (mark < 0) mark = at;
+    const start = at - mark;
+    skip();
+    const from = mark + start;
+    const result = use(from, at);
+    mark = outer;
+    return result;
+  }
+
+  function parsed(from: number, to: number): unknown {
+    const text = bytes.toString("utf8", from, to);
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      at = from;
+      return fail(error instanceof Error ? error.message.replace(/ in JSON.*$| \(line.*$/s, "") : String(error));
+    }
+  }
+
+  function fields(keys: KeyTable, visit: (key: string) => void): boolean {
+    return members(keys, visit);
+  }
+
+  function entries(visit: (key: string) => void): boolean {
+    return members(undefined, visit);
+  }
+
+  /** Goes through an object; where a table is given, values of other keys are passed over. */
+  function members(keys: KeyTable | undefined, visit: (key: string) => void): boolean {
+    if (peekSign() !== 0x7b) {
+      skip();
+      return false;
+    }
+    at += 1;
+    if (peekSign() === 0x7d) {
+      at += 1;
+      return true;
+    }
+    for (;;) {
+      if (peekSign() !== quote) fail("a key in quotation marks is expected here");
+      const name = taken(keys === undefined ? anyName : nameAmong(keys));
+      if (peekSign() !== 0x3a) fail("a colon is expected here");
+      at += 1;
+      if (name === undefined) skip();
+      else visit(name);
+      if (closes(0x7d, "a comma or } is expected here")) return true;
+    }
+  }
+
+  function items(visit: () => void): boolean {
+    if (peekSign() !== 0x5b) {
+      skip();
+      return false;
+    }
+    at += 1;
+    if (peekSign() === 0x5d) {
+      at += 1;
+      return true;
+    }
+    for (;;) {
+      visit();
+      if (closes(0x5d, "a comma or ] is expected here")) return true;
+    }
+  }
+
+  /** Whether the closing sign is here; else a comma must be. */
+  function closes(sign: number, expected: string): boolean {
+    const found = peekSign();
+    if (found !== sign && found !== 0x2c) fail(expected);
+    at += 1;
+    return found === sign;
+  }
+
+  function anyName(from: number, to: number): string {
+    return parsed(from, to) as string;
+  }
+
+  function nameAmong(keys: KeyTable): (from: number, to: number) => string | undefined {
+    let find = finders.get(keys);
+    if (find === undefined) {
+      find = (from, to) => nameOf(keys, from, to);
+      finders.set(keys, find);
+    }
+    return find;
+  }
+
+  /** The name in the table that stands here between quotation marks. A key that is written with escapes is none of ours. */
+  function nameOf({ byHash }: KeyTable, from: number, to: number): string | undefined {
+    let hash = firstHash;
+    for (let position = from + 1; position < to - 1; position += 1) hash = nextHash(hash, bytes[position] as number);
+    const candidates = byHash.get(hash);
+    if (candidates === undefined) return undefined;
+    return candidates.find(({ bytes: name }) => isAt(name, from + 1, to - 1))?.name;
+  }
+
+  function isAt(name: Uint8Array, from: number, to: number): boolean {
+    if (name.length !== to - from) return false;
+    for (let index = 0; index < name.length; index += 1) if (name[index] !== bytes[from + index]) return false;
+    return true;
+  }
+
+  function kind(): "object" | "list" | "text" | "word" {
+    const byte = peekSign();
+    return byte === 0x7b ? "object" : byte === 0x5b ? "list" : byte === quote ? "text" : "word";
+  }
+
+  function value(): unknown {
+    return taken(parsed);
+  }
+
+  function raw(): string {
+    return taken((from, to) => bytes.toString("utf8", from, to));
+  }
+
+  function text(): string | undefined {
+    if (peekSign() === quote) return taken(parsed) as string;
+    skip();
+    return undefined;
+  }
+
+  function line(): number {
+    peek();
+    countLines(before + at);
+    return lines.count + 1;
+  }
+
+  function finish(): void {
+    if (peek() >= 0) fail("more follows after the end of the JSON");
+  }
+
+  function truncated(): never {
+    throw new JsonError("it ends before it is complete", place(), true);
+  }
+
+  function fail(message: string): never {
+    throw new JsonError(message, place());
+  }
+
+  /** Counts the line feeds before an offset of the window. In a file of one line the search alone goes through it, once. */
+  function countLines(offset: number): void {
+    if (lines.searched >= offset) return;
+    const first = bytes.subarray(lines.searched - before, end).indexOf(lineFeed);
+    if (first < 0) {
+      lines.searched = before + end;
+      return;
+    }
+    lines.searched += first;
+    for (; lines.searched < offset; lines.searched += 1) {
+      if (bytes[lines.searched - before] !== lineFeed) continue;
+      lines.count += 1;
+      lines.lastStart = lines.searched + 1;
+    }
+  }
+
+  /** The place that is read next. */
+  function place(): Place {
+    const offset = before + at;
+    countLines(offset);
+    const from = Math.max(lines.lastStart - before, at - excerptBefore, 0);
+    const lineEnd = bytes.subarray(at, end).indexOf(lineFeed);
+    const to = Math.min(lineEnd < 0 ? end : at + lineEnd, at + excerptAfter);
+    const shown = bytes.toString("utf8", from, at);
+    return {
+      line: lines.count + 1,
+      column: offset - lines.lastStart + 1,
+      excerpt: shown + bytes.toString("utf8", at, to).trimEnd(),
+      caret: shown.length,
+    };
+  }
+
+  return { fields, entries, items, kind, skip, value, text, raw, line, end: finish, fail };
+}
+
+const excerptBefore = 60;
+const excerptAfter = 40;

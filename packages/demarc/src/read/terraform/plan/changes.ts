@@ -1,0 +1,73 @@
+/** What `resource_changes` says of each resource: what happens to it, and which of its attributes only the apply will tell. */
+import type { Action } from "../../../model/inventory.js";
+import type { JsonCursor } from "../../json/cursor.js";
+import { keyTable } from "../../json/key-table.js";
+import type { Marks, ValueReader } from "./values.js";
+
+export interface Change {
+  readonly action?: Action;
+  /** Attributes that are known only after apply. */
+  readonly unknown?: Marks;
+  readonly sensitive?: Marks;
+}
+
+const changeKeys = keyTable(["address", "type", "deposed", "change"]);
+const innerKeys = keyTable(["actions", "after_unknown", "after_sensitive"]);
+
+/** Reads the list of changes that is next, into a map by address. */
+export function readChanges(cursor: JsonCursor, values: ValueReader, changes: Map<string, Change>): void {
+  let address = "";
+  let type = "";
+  let isDeposed = false;
+  let change: { action?: Action; unknown?: Marks; sensitive?: Marks } = {};
+  // Thousands of resources are changed alike.
+  const equal = new Map<Marks | undefined, Map<Marks | undefined, Map<Action | undefined, Change>>>();
+
+  function inner(key: string): void {
+    if (key === "actions") change.action = actionOf(cursor.value());
+    else if (key === "after_unknown") change.unknown = values.marks(cursor, type);
+    else change.sensitive = values.marks(cursor, type);
+  }
+
+  function field(key: string): void {
+    if (key === "address") address = cursor.text() ?? "";
+    else if (key === "type") type = cursor.text() ?? "";
+    else if (key === "deposed") isDeposed = cursor.text() !== undefined;
+    else cursor.fields(innerKeys, inner);
+  }
+
+  cursor.items(() => {
+    address = "";
+    type = "";
+    isDeposed = false;
+    change = {};
+    cursor.fields(changeKeys, field);
+    // What happens to a deposed object is not what happens to the resource.
+    if (address !== "" && !isDeposed) changes.set(address, shared(change));
+  });
+
+  function shared({ action, unknown, sensitive }: Change): Change {
+    const bySensitive = entryOf(equal, unknown, () => new Map());
+    const byAction = entryOf(bySensitive, sensitive, () => new Map<Action | undefined, Change>());
+    return entryOf(byAction, action, (): Change => ({ action, unknown, sensitive }));
+  }
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+/** `["create"]`, `["delete", "create"]`: the latter, in either order, replaces. */
+function actionOf(actions: unknown): Action | undefined {
+  if (!Array.isArray(actions)) return undefined;
+  if (actions.length === 2 && actions.includes("create")) return "replace";
+  const [action] = actions as readonly unknown[];
+  return known.find((name) => name === action);
+}
+
+const known = ["no-op", "create", "read", "update", "delete", "forget"] as const;

@@ -1,0 +1,152 @@
+/**
+ * Reads what Terraform and OpenTofu write as JSON: a plan and a state by `show -json`, and a state file as it is kept.
+ * The file is walked through once, and of most of it nothing is kept.
+ */
+import type { Inventory, Problem } from "../../../model/inventory.js";
+import { asUtf8, type ByteSource } from "../../json/byte-source.js";
+import { JsonError, jsonCursor } from "../../json/cursor.js";
+import { keyTable } from "../../json/key-table.js";
+import { readStateModules } from "../state/version-3.js";
+import { readStateResources } from "../state/version-4.js";
+import { type Change, readChanges } from "./changes.js";
+import { type ConfigModule, readConfiguration } from "./configuration.js";
+import { versionProblems } from "./formats.js";
+import { resourcesOf } from "./inventory.js";
+import { readModule, type WrittenResource } from "./resources.js";
+import { createValueReader, type Reads } from "./values.js";
+
+export interface TerraformJsonInput {
+  /** As it is shown to the user. */
+  readonly file: string;
+  readonly source: ByteSource;
+  readonly reads: Reads;
+  /** Of a plan: what there will be (default), or what there was before it. */
+  readonly side?: "after" | "before";
+}
+
+/** What was read of the file's head. */
+export interface Head {
+  readonly formatVersion?: unknown;
+  readonly terraformVersion?: unknown;
+  readonly stateVersion?: unknown;
+  readonly serial?: unknown;
+  readonly lineage?: unknown;
+  readonly errored?: unknown;
+  /** Top-level keys, in the order of the file. */
+  readonly keys: readonly string[];
+}
+
+const rootKeys = keyTable(["root_module"]);
+const valuesKeys = keyTable(["values"]);
+
+/** A file that cannot be read to its end gives no resources, and a problem that says where and why. */
+export function readTerraformJson(input: TerraformJsonInput): Inventory {
+  try {
+    return readWhole(input);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    return { resources: [], notRead: [], problems: [problemOf(error, input.file)] };
+  }
+}
+
+function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput): Inventory {
+  const cursor = jsonCursor(asUtf8(source));
+  const values = createValueReader(reads);
+  const found = new Map<string, WrittenResource>();
+  const problems: Problem[] = [];
+  const changes = new Map<string, Change>();
+  let configuration: ConfigModule | undefined;
+  const head: { -readonly [K in keyof Head]: Head[K] } & { keys: string[] } = { keys: [] };
+
+  function add(resource: WrittenResource): void {
+    if (!found.has(resource.address)) found.set(resource.address, resource);
+    else if (resource.mode === "managed") problems.push(duplicate(resource, file));
+  }
+
+  function root(wants: (mode: "managed" | "data") => boolean): void {
+    cursor.fields(rootKeys, () => readModule(cursor, values, wants, add));
+  }
+
+  cursor.entries((key) => {
+    head.keys.push(key);
+    switch (key) {
+      case "format_version":
+        head.formatVersion = cursor.value();
+        break;
+      case "terraform_version":
+        head.terraformVersion = cursor.value();
+        break;
+      case "version":
+        head.stateVersion = cursor.value();
+        break;
+      case "serial":
+        head.serial = cursor.value();
+        break;
+      case "lineage":
+        head.lineage = cursor.value();
+        break;
+      case "errored":
+        head.errored = cursor.value();
+        break;
+      case "values":
+        root(() => true);
+        break;
+      case "planned_values":
+        if (side === "after") root(() => true);
+        else cursor.skip();
+        break;
+      case "prior_state":
+        // What was looked up for the plan is written there.
+        cursor.fields(valuesKeys, () => root((mode) => side === "before" || mode === "data"));
+        break;
+      case "resource_changes":
+        readChanges(cursor, values, changes);
+        break;
+      case "configuration":
+        if (side === "after") configuration = readConfiguration(cursor, reads);
+        else cursor.skip();
+        break;
+      case "resources":
+        readStateResources(cursor, values, reads, add);
+        break;
+      case "modules":
+        readStateModules(cursor, reads, add);
+        break;
+      default:
+        cursor.skip();
+    }
+  });
+  cursor.end();
+  const versions = versionProblems(head, file);
+  if (versions.some(({ severity }) => severity === "error")) return { resources: [], notRead: [], problems: versions };
+  const actionsOnly = side === "before" ? new Map([...changes].map(([at, { action }]) => [at, { action }])) : changes;
+  const resources = resourcesOf({
+    file,
+    resources: [...found.values()],
+    changes: actionsOnly,
+    configuration,
+    reads,
+  });
+  return { resources, notRead: [], problems: [...problems, ...versions] };
+}
+
+function duplicate({ address, line }: WrittenResource, file: string): Problem {
+  return {
+    severity: "error",
+    file,
+    line,
+    message: `${address} is there twice; the first one counts.`,
+    hint: "Terraform writes each address once: the file was put together by something else.",
+  };
+}
+
+function problemOf(error: JsonError, file: string): Problem {
+  const { line, column, excerpt, caret } = error.place;
+  const message = error.isTruncated
+    ? "The file ends before it is complete, so nothing of it is read."
+    : `This is no JSON: ${error.message}.`;
+  const hint = error.isTruncated
+    ? "Write it anew: terraform show -json tfplan > plan.json"
+    : "Correct the file, or write it anew: terraform show -json tfplan > plan.json";
+  return { severity: "error", file, line, column, excerpt, caret, message, hint };
+}
