@@ -11,6 +11,8 @@ const largestFile = 256 * 1024 * 1024;
 export interface DiskTree extends SourceTree {
   /** Files that are there but could not be read as text, with the reason, by path. */
   readonly unread: ReadonlyMap<string, string>;
+  /** Adds what another tree over the same files could not read. */
+  readonly noteUnread: (entries: Iterable<readonly [string, string]>) => void;
 }
 
 export function diskTree(root: string): DiskTree {
@@ -41,6 +43,9 @@ export function diskTree(root: string): DiskTree {
 
   return {
     unread,
+    noteUnread(entries) {
+      for (const [path, reason] of entries) unread.set(path, reason);
+    },
     read(path) {
       if (!texts.has(path)) texts.set(path, readOnce(path));
       return texts.get(path);

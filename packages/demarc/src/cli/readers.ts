@@ -6,7 +6,9 @@ import type { Inventory, Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { ByteSource } from "../read/json/byte-source.js";
 import type { SourceTree } from "../read/source-tree.js";
+import type { KeptFolders } from "../read/terraform/module/kept-folders.js";
 import { readText } from "./disk-tree.js";
+import type { GivenVariables, Reading, Task } from "./threads/task.js";
 import { UsageError } from "./usage-error.js";
 
 export interface InputOptions {
@@ -22,6 +24,14 @@ export interface Unit {
   /** Distinguishes equal addresses where there are several units; "" for the given folder itself. */
   readonly label: string;
   readonly read: () => Promise<Inventory>;
+  /** For a unit that another thread can find and read. */
+  readonly elsewhere?: {
+    readonly task: Task;
+    /** Characters of its own files. */
+    readonly size: number;
+    /** To be told what that thread found besides the inventory. */
+    readonly received: (reading: Reading) => void;
+  };
 }
 
 export interface Readers {
@@ -29,7 +39,16 @@ export interface Readers {
   readonly terraformJson: (file: string, source: ByteSource) => Promise<Inventory>;
   /** Names given by --var and --parameter that nothing that was read declares: most likely misspelt. */
   readonly undeclared: () => readonly Problem[];
-  readonly terraform: (folder: string, tree: SourceTree, display: (path: string) => string) => Promise<Inventory>;
+  readonly terraform: (
+    folder: string,
+    tree: SourceTree,
+    display: (path: string) => string,
+    kept?: KeptFolders,
+  ) => Promise<Inventory>;
+  /** What a thread needs to read as `terraform` does. */
+  readonly variables: GivenVariables;
+  /** Names of variables that a root module declares, which another thread read. */
+  readonly declares: (names: readonly string[]) => void;
   readonly cloudFormation: (
     file: string,
     text: string,
@@ -47,6 +66,9 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
   });
   const declaredVariables = new Set<string>();
   const declaredParameters = new Set<string>();
+  const declares = (names: readonly string[]): void => {
+    for (const name of names) declaredVariables.add(name);
+  };
   return {
     undeclared: () => [
       ...undeclaredAmong(Object.keys(variables), declaredVariables, "--var", "variable of a root module"),
@@ -58,10 +80,12 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
         "parameter of a template",
       ),
     ],
-    async terraform(folder, tree, display) {
+    variables: { variables, variableFiles },
+    declares,
+    async terraform(folder, tree, display, kept) {
       const { readTerraform } = await import("../read/terraform/read.js");
-      const inventory = readTerraform({ folder, tree, display, variables, variableFiles });
-      for (const name of inventory.variableNames) declaredVariables.add(name);
+      const inventory = readTerraform({ folder, tree, display, variables, variableFiles, kept });
+      declares(inventory.variableNames);
       return inventory;
     },
     async terraformJson(file, source) {

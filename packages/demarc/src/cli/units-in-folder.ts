@@ -1,10 +1,10 @@
 /** What there is to read in a folder: Terraform root modules and CloudFormation templates. */
-import { existsSync, realpathSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { join } from "node:path";
 import type { Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
-import { type DiskTree, diskTree } from "./disk-tree.js";
+import type { DiskTree } from "./disk-tree.js";
+import { type FolderTree, folderTree } from "./folder-tree.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
 import { walkFiles } from "./walk.js";
 
@@ -18,8 +18,9 @@ export interface FolderUnits {
 }
 
 export async function folderUnits(path: string, readers: Readers): Promise<FolderUnits> {
-  const given = realpathSync(path);
-  const { files, isCut, unread } = walkFiles(given);
+  const place = folderTree(path);
+  const { tree, prefix, display } = place;
+  const { files, isCut, unread } = walkFiles(place.given);
   const problems: Problem[] = unread.map((name) => ({
     severity: "error",
     file: join(path, name),
@@ -34,13 +35,9 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
       hint: "Give the folders that hold the configuration.",
     });
   }
-  const root = treeRoot(given);
-  const tree = diskTree(root);
-  const prefix = relative(root, given).split(sep).join("/");
   const inTree = (name: string): string => [prefix, name].filter((part) => part !== "").join("/");
-  const display = (name: string): string => displayed(path, given, join(root, name));
   const units = [
-    ...(await terraformUnits(files, inTree, tree, display, readers, prefix)),
+    ...(await terraformUnits(path, files.filter((name) => terraformName.test(name)).map(inTree), place, readers)),
     ...(await templateUnits(files, inTree, tree, display, readers)),
   ];
   return { units, unread: () => [...problems, ...unreadProblems(tree, display)] };
@@ -57,30 +54,46 @@ function unreadProblems(tree: DiskTree, display: (name: string) => string): read
 
 /** Root modules: the given folder, and every folder that no other one calls as a local module. */
 async function terraformUnits(
+  path: string,
   files: readonly string[],
-  inTree: (name: string) => string,
-  tree: SourceTree,
-  display: (name: string) => string,
+  { tree, prefix, display }: FolderTree,
   readers: Readers,
-  prefix: string,
 ): Promise<readonly Unit[]> {
-  const folders = [...new Set(files.filter((name) => terraformName.test(name)).map((name) => inTree(folderOf(name))))];
+  const folders = [...new Set(files.map(folderOf))];
   if (folders.length === 0) return [];
-  const [{ localCalls }, { createFolderReader }] = await Promise.all([
-    import("../read/terraform/read.js"),
-    import("../read/terraform/module/folder.js"),
+  const [{ localCalls }, { createKeptFolders }] = await Promise.all([
+    import("../read/terraform/module/local-calls.js"),
+    import("../read/terraform/module/kept-folders.js"),
   ]);
   const called = new Set<string>();
-  if (folders.length > 1) {
-    const reader = createFolderReader(tree, display, []);
-    for (const folder of folders) for (const target of localCalls(folder, reader)) called.add(target);
-  }
+  if (folders.length > 1)
+    for (const folder of folders) for (const target of localCalls(folder, tree)) called.add(target);
+  const kept = createKeptFolders();
+  const sizes = sizesOf(files, tree);
   return folders
     .filter((folder) => folder === prefix || !called.has(folder))
     .map((folder) => ({
       label: prefix === "" ? folder : folder.slice(prefix.length + 1),
-      read: () => readers.terraform(folder, tree, display),
+      read: () => readers.terraform(folder, tree, display, kept),
+      elsewhere: {
+        task: { path, folder },
+        size: sizes.get(folder) ?? 0,
+        received: ({ variableNames, unread }) => {
+          readers.declares(variableNames);
+          tree.noteUnread(unread);
+        },
+      },
     }));
+}
+
+/** Characters of the Terraform files of each folder, as far as they were read already. */
+function sizesOf(files: readonly string[], tree: SourceTree): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const file of files) {
+    const folder = folderOf(file);
+    sizes.set(folder, (sizes.get(folder) ?? 0) + (tree.read(file)?.length ?? 0));
+  }
+  return sizes;
 }
 
 async function templateUnits(
@@ -126,26 +139,6 @@ async function staleTemplates(paths: readonly string[], tree: SourceTree): Promi
   return (path) =>
     assemblies.some(({ folder }) => folder === "" || path.startsWith(`${folder}/`)) &&
     !assemblies.some(({ named }) => named.has(path));
-}
-
-/**
- * Local modules may lie beside the given folder (`../modules/vpc`): the tree begins at the repository, else at the
- * folder you are in where that holds the given one, else at the given folder itself.
- */
-function treeRoot(given: string): string {
-  for (let at = given; ; at = dirname(at)) {
-    if (existsSync(join(at, ".git"))) return at;
-    if (dirname(at) === at) break;
-  }
-  const here = realpathSync(process.cwd());
-  return given === here || given.startsWith(here + sep) ? here : given;
-}
-
-/** A file as the user would name it: below the path that was given, else relative to the folder they are in. */
-function displayed(path: string, given: string, full: string): string {
-  const below = relative(given, full);
-  const shown = below.startsWith("..") ? relative(process.cwd(), full) : join(path, below);
-  return shown.split(sep).join("/");
 }
 
 function folderOf(name: string): string {

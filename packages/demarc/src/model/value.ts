@@ -70,6 +70,14 @@ export function unknownText(base: Unknown, parts: readonly (string | Unknown)[])
   return { ...base, isSet: true, pieces };
 }
 
+/**
+ * Makes an unknown of what was one before it crossed from one thread to another: symbols do not survive that. It changes
+ * the object itself, so that whoever holds it holds an unknown again.
+ */
+export function restoreUnknown(plain: Omit<Unknown, typeof brand>): void {
+  (plain as { [brand]?: true })[brand] = true;
+}
+
 export function isUnknown(value: Value | undefined): value is Unknown {
   return typeof value === "object" && value !== null && brand in value;
 }

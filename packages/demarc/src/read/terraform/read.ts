@@ -1,11 +1,10 @@
 /** Reads one Terraform root module, with its local modules, into an inventory. */
 import type { Inventory, NotRead, Problem, Resource } from "../../model/inventory.js";
 import { emptyMap, type Value } from "../../model/value.js";
-import { joinPath } from "../source-tree.js";
 import { isSpent, startRun } from "./evaluate/limits.js";
 import type { TerraformInput } from "./input.js";
 import { attributeIn, type BlockDeclaration, type SourceFile } from "./module/declarations.js";
-import { createFolderReader, type FolderReader } from "./module/folder.js";
+import { createFolderReader } from "./module/folder.js";
 import { createModule, type Given, type ModuleInstance, type ResourceInstance } from "./module/instance.js";
 import { rootValues } from "./module/variables.js";
 
@@ -24,7 +23,7 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
   const problems: Problem[] = [];
   const notRead: NotRead[] = [];
   let opened = 0;
-  const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems);
+  const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems, input.kept);
   const given = rootValues(input, folders, problems);
   const root = openFolder(input.folder, "", given, []);
   const resources = root === undefined ? [] : collect(root);
@@ -168,14 +167,4 @@ function linesOf(file: SourceFile, block: BlockDeclaration["block"]): Readonly<R
   }
   linesOfBlock.set(block, lines);
   return lines;
-}
-
-/** The module folders that a folder's local module calls name, for telling root modules from called ones. */
-export function localCalls(folder: string, folders: FolderReader): readonly string[] {
-  return [...folders.declarations(folder).modules.values()].flatMap((call) => {
-    const source = attributeIn(call.block.body, "source");
-    const text = source?.kind === "literal" && typeof source.value === "string" ? source.value : "";
-    const target = /^\.\.?(\/|$)/.test(text) ? joinPath(folder, text) : undefined;
-    return target === undefined ? [] : [target];
-  });
 }

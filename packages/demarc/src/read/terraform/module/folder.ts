@@ -7,6 +7,7 @@ import type { ModuleNames } from "../evaluate/scope.js";
 import { parseHcl } from "../hcl/parse.js";
 import { jsonBody } from "../json-syntax.js";
 import { type Declarations, declarationsOf, type SourceFile } from "./declarations.js";
+import { type FolderContent, type KeptFolders, keep } from "./kept-folders.js";
 
 export interface FolderReader {
   readonly declarations: (folder: string) => Declarations;
@@ -28,6 +29,7 @@ export function createFolderReader(
   tree: SourceTree,
   display: (path: string) => string,
   problems: Problem[],
+  kept?: KeptFolders,
 ): FolderReader {
   const parsed = new Map<string, Declarations>();
   let installed: ReadonlyMap<string, string> | undefined;
@@ -39,19 +41,29 @@ export function createFolderReader(
   function declarations(folder: string): Declarations {
     const known = parsed.get(folder);
     if (known !== undefined) return known;
+    const content = kept?.contents.get(folder) ?? readFolder(folder);
+    parsed.set(folder, content.declarations);
+    for (const problem of content.problems) problems.push(problem);
+    return content.declarations;
+  }
+
+  function readFolder(folder: string): FolderContent {
     const names = new Set(namesIn(folder));
     // OpenTofu takes x.tofu instead of x.tf where both are there.
     const chosen = [...names].filter(
       (name) => !(/\.tf(\.json)?$/.test(name) && names.has(name.replace(/\.tf(\.json)?$/, ".tofu$1"))),
     );
+    const told: Problem[] = [];
+    let size = 0;
     const files = chosen.flatMap((name) => {
       const path = folder === "" ? name : `${folder}/${name}`;
       const text = tree.read(path);
-      return text === undefined ? [] : [parse(path, text)];
+      size += text?.length ?? 0;
+      return text === undefined ? [] : [parseInto(told, path, text)];
     });
     const found = declarationsOf(files);
     for (const { declaration, what } of found.duplicates) {
-      problems.push(
+      told.push(
         problemAt(
           declaration.file,
           declaration.block.start,
@@ -61,28 +73,33 @@ export function createFolderReader(
         ),
       );
     }
-    parsed.set(folder, found);
-    return found;
+    const content = { declarations: found, problems: told, size };
+    if (kept !== undefined) keep(kept, folder, content);
+    return content;
   }
 
   function parse(path: string, text: string): SourceFile {
+    return parseInto(problems, path, text);
+  }
+
+  function parseInto(told: Problem[], path: string, text: string): SourceFile {
     const lost = lostCharacter(display(path), text);
-    if (lost !== undefined) problems.push(lost);
-    if (path.endsWith(".json")) return parseJson(path, text);
+    if (lost !== undefined) told.push(lost);
+    if (path.endsWith(".json")) return parseJson(told, path, text);
     const { body, errors } = parseHcl(text);
     const file: SourceFile = { path: display(path), text, body, ...createLineIndex(text) };
-    for (const error of errors) problems.push(problemAt(file, error.offset, error.message, "error", error.hint));
+    for (const error of errors) told.push(problemAt(file, error.offset, error.message, "error", error.hint));
     return file;
   }
 
-  function parseJson(path: string, text: string): SourceFile {
+  function parseJson(told: Problem[], path: string, text: string): SourceFile {
     const shown = display(path);
     try {
       const body = jsonBody(JSON.parse(text.replace(/^\uFEFF/, "")));
       return { path: shown, text, body, ...linesOfJson(text) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      problems.push({
+      told.push({
         severity: "error",
         file: shown,
         message:
