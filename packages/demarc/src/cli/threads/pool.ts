@@ -14,10 +14,11 @@ export interface Threads {
 /** Enough that a thread never waits for its next task. */
 const mostAtOnce = 2;
 
-/** Undefined where there is no thread to start: demarc runs from its sources, or not as a package. */
-export function openThreads(count: number, given: GivenVariables): Threads | undefined {
-  // In the built package, seen from dist/demarc.cjs.
-  const entry = fileURLToPath(new URL("../bin/thread.cjs", import.meta.url));
+/** What a thread runs in the built package, seen from dist/demarc.cjs. */
+const built = fileURLToPath(new URL("../bin/thread.cjs", import.meta.url));
+
+/** Undefined where there is nothing for a thread to run: demarc runs from its sources. */
+export function openThreads(count: number, given: GivenVariables, entry = built): Threads | undefined {
   if (!existsSync(entry)) return undefined;
   const waiting: Waiting[] = [];
   const threads = Array.from({ length: count }, () => startThread(entry, given, () => waiting.shift(), giveUp));
