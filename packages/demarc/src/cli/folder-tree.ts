@@ -15,7 +15,7 @@ export interface FolderTree {
 }
 
 export function folderTree(path: string): FolderTree {
-  const given = realpathSync(path);
+  const given = realpathSync.native(path);
   const root = treeRoot(given);
   return {
     given,
@@ -34,7 +34,7 @@ function treeRoot(given: string): string {
     if (existsSync(join(at, ".git"))) return at;
     if (dirname(at) === at) break;
   }
-  const here = realpathSync(process.cwd());
+  const here = realpathSync.native(process.cwd());
   return given === here || given.startsWith(here + sep) ? here : given;
 }
 

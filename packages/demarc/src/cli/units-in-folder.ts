@@ -99,7 +99,7 @@ function sizesOf(files: readonly string[], tree: SourceTree): ReadonlyMap<string
 async function templateUnits(
   files: readonly string[],
   inTree: (name: string) => string,
-  tree: SourceTree,
+  tree: DiskTree,
   display: (name: string) => string,
   readers: Readers,
 ): Promise<readonly Unit[]> {
@@ -112,7 +112,7 @@ async function templateUnits(
   for (const name of candidates) {
     const path = inTree(name);
     if (isStale(path)) continue;
-    const text = tree.read(path);
+    const text = tree.glance(path);
     if (text === undefined || !looksLikeCloudFormation(text)) continue;
     const inventory = await readers.cloudFormation(path, text, tree.read);
     read.set(name, inventory);
