@@ -20,7 +20,6 @@ import {
   TAB,
 } from "./characters.js";
 import { createStack, type Stack } from "./lists.js";
-import { createNames, type Names, nameAt } from "./names.js";
 
 /** One character or operator stands for itself; `end` is the end of the source. */
 export type Token =
@@ -61,7 +60,6 @@ export interface Scanner {
   readonly attributes: Stack<Attribute>;
   readonly blocks: Stack<Block>;
   readonly labels: Stack<string>;
-  readonly names: Names;
 }
 
 /** Deeper than anything a person writes, and shallow enough for recursive functions over the tree. */
@@ -89,7 +87,6 @@ export function createScanner(source: string, parseExpression: (scanner: Scanner
     attributes: createStack(),
     blocks: createStack(),
     labels: createStack(),
-    names: createNames(source),
   };
 }
 
@@ -159,7 +156,7 @@ function tooDeep(scanner: Scanner): never {
 
 /** The text of the current token, which is a name. */
 export function nameHere(scanner: Scanner): string {
-  return nameAt(scanner.names, scanner.start, scanner.offset);
+  return scanner.source.slice(scanner.start, scanner.offset);
 }
 
 /** Goes to the next token, and answers it. */
