@@ -27,9 +27,9 @@ try {
   const reader = await bundled("read/terraform/read.ts", folder);
   const shapesModule = fileURLToPath(new URL("shapes.mjs", import.meta.url));
   const script = program(
-    join(folder, "run.mjs"),
-    `import { readTerraform } from ${JSON.stringify(reader)};
-     import { shapes, treeOf } from ${JSON.stringify(shapesModule)};
+    join(folder, "run.cjs"),
+    `const { readTerraform } = require(${JSON.stringify(reader)});
+     const { shapes, treeOf } = await import(${JSON.stringify(shapesModule)});
      const [shape, resources] = [process.argv[2], Number(process.argv[3])];
      const tree = treeOf(shapes[shape](resources));
      globalThis.gc();

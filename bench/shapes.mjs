@@ -142,6 +142,25 @@ function inFolder(folder, files) {
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
 }
 
+/** Many root modules of 100 resources, each with a call of two of five shared modules: a repository of many teams. */
+export function rootModules(roots) {
+  const files = {};
+  for (let at = 0; at < 5; at += 1) Object.assign(files, inFolder(`modules/m${at}`, stack()));
+  for (let root = 0; root < roots; root += 1) {
+    const calls = [0, 1].map(
+      (at) => `
+module "m${at}" {
+  source = "../../modules/m${(root + at) % 5}"
+  name   = "team${root}"
+  kms    = "arn:aws:kms:eu-west-1:111122223333:key/${root}"
+}
+`,
+    );
+    Object.assign(files, inFolder(`live/team${root}`, { ...configuration(5), "main.tf": calls.join("") }));
+  }
+  return files;
+}
+
 /** The files as a reader sees a disk. */
 export function treeOf(files) {
   const folders = new Map();
