@@ -74,7 +74,7 @@ export function unknownText(base: Unknown, parts: readonly (string | Unknown)[])
  * Makes an unknown of what was one before it crossed from one thread to another: symbols do not survive that. It changes
  * the object itself, so that whoever holds it holds an unknown again.
  */
-export function restoreUnknown(plain: Omit<Unknown, typeof brand>): void {
+export function restoreUnknown(plain: object): void {
   (plain as { [brand]?: true })[brand] = true;
 }
 

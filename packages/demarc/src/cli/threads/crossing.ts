@@ -7,7 +7,7 @@ import { isList, isUnknown, restoreUnknown, type Unknown, type Value } from "../
 
 export interface Crossing {
   readonly inventory: Inventory;
-  readonly unknowns: readonly Omit<Unknown, never>[];
+  readonly unknowns: readonly Unknown[];
   readonly maps: readonly object[];
 }
 
