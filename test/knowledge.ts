@@ -18,7 +18,7 @@ export function contradictions(less: Assessment, more: Assessment): readonly str
       found.push(`${known.address} ${area}: ${before.join(" or ")}, and then ${after.join(" or ")}`);
     }
   }
-  const before = new Map(less.duties.map((duty) => [`${duty.component} ${duty.id}`, duty.status]));
+  const before = new Map([...less.duties].map((duty) => [`${duty.component} ${duty.id}`, duty.status]));
   for (const duty of more.duties) {
     const status = before.get(`${duty.component} ${duty.id}`);
     if (status === undefined ? duty.id.startsWith("area/") : status === "unknown" || status === duty.status) continue;

@@ -49,6 +49,11 @@ resource "aws_db_instance" "d" {
   tags              = { "__proto__" = "x", constructor = "y" }
 }
 ${at % 5 === 0 ? 'resource "aws_x" "broken" {\n  a = [1, 2\n}\n' : ""}
+module "vpc" {
+  source  = "terraform-aws-modules/vpc/aws"
+  version = "6.5.0"
+  cidr    = var.missing
+}
 module "nowhere" { source = "../../modules/nowhere" }
 module "binary" { source = "../../modules/binary" }
 `;

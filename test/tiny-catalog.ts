@@ -61,7 +61,7 @@ export function tinyCatalog(...services: readonly TinyService[]): Catalog {
       ...file,
     })),
   });
-  return { core, service: (id) => shards.t?.[id], lenses: () => [] };
+  return { core, service: (id) => shards.t?.[id], lenses: () => [], modules: () => [] };
 }
 
 /** A resource at `type.name`; attributes that are made by {@link to} become references. */

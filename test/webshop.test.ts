@@ -189,6 +189,6 @@ function holdersOf(component: Component): Readonly<Record<string, string>> {
 }
 
 function dutiesOf(assessment: Assessment, address: string): Readonly<Record<string, string>> {
-  const duties = assessment.duties.filter((duty) => duty.component === address);
+  const duties = [...assessment.duties].filter((duty) => duty.component === address);
   return Object.fromEntries(duties.map((duty) => [duty.id, duty.status]));
 }

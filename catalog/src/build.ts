@@ -3,10 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileCatalog } from "./compile.js";
 import { compileLens, type LensFile } from "./compile-lens.js";
+import { compileModule, type ModuleFile } from "./compile-module.js";
 import {
   catalogRoot,
   lensFilePaths,
   type ModelsFile,
+  moduleFilePaths,
   readYaml,
   type ServiceFile,
   serviceFilePaths,
@@ -33,4 +35,8 @@ for (const [provider, shard] of Object.entries(shards))
 writeFileSync(
   join(out, "lenses.json"),
   JSON.stringify(lensFilePaths().map((path) => compileLens(readYaml(path) as LensFile))),
+);
+writeFileSync(
+  join(out, "modules.json"),
+  JSON.stringify(moduleFilePaths().map((path) => compileModule(readYaml(path) as ModuleFile))),
 );

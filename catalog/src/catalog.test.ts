@@ -5,13 +5,18 @@ import { conditionRules } from "./check/conditions.js";
 import { loadContext } from "./check/context.js";
 import { dutyRules } from "./check/duties.js";
 import { exampleRules } from "./check/examples.js";
+import { moduleRules } from "./check/modules.js";
 import { nameRules } from "./check/names.js";
 import { unseenConditions } from "./check/seen.js";
 import { catalogFromFiles, runExample } from "./examples.js";
+import { moduleExampleFailures } from "./module-examples.js";
+import { knownModules, moduleFiles, readsOfCatalog } from "./module-files.js";
 import { catalogRoot, lensFilePaths } from "./source-files.js";
 
 const { catalog, files, broken } = catalogFromFiles();
 const context = loadContext(new Map([...files.values()].map((file) => [file.service, file])));
+const modules = moduleFiles();
+const moduleContext = { files: modules, known: context.known, reads: readsOfCatalog() };
 const rules = [...nameRules, ...conditionRules, ...dutyRules, ...exampleRules];
 
 /** What no example can show, with why. An entry that is shown after all fails too. */
@@ -33,7 +38,7 @@ test("every YAML file is loaded: none is broken, none forgotten", () => {
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => path.endsWith(".yaml") && !path.startsWith("node_modules/"));
   const common = ["areas", "models", "patterns", "providers", "utility-types"].map((name) => `${name}.yaml`);
-  expect(onDisk.sort()).toEqual([...files.keys(), ...lensFilePaths(), ...common].sort());
+  expect(onDisk.sort()).toEqual([...files.keys(), ...lensFilePaths(), ...modules.keys(), ...common].sort());
 });
 
 test.each([...files])(
@@ -56,3 +61,15 @@ test.each([...files])(
     expect(unseen.sort()).toEqual(expected.sort());
   },
 );
+
+test.each([...modules])("%s breaks no rule, and its calls create what they say", (path, file) => {
+  const faults = moduleRules.flatMap((rule) =>
+    rule.check(file, path, moduleContext).map((text) => `[${rule.name}] ${text}`),
+  );
+  expect(faults).toEqual([]);
+  const known = knownModules(modules.values(), moduleContext.reads);
+  const failed = (file.examples ?? []).flatMap((example) =>
+    moduleExampleFailures(file, example, known).map((text) => `${example.name}: ${text}`),
+  );
+  expect(failed).toEqual([]);
+});

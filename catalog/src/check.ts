@@ -6,17 +6,31 @@ import { conditionRules } from "./check/conditions.js";
 import { loadContext } from "./check/context.js";
 import { dutyRules } from "./check/duties.js";
 import { exampleRules } from "./check/examples.js";
+import { type ModuleContext, moduleRules, untoldAttributes } from "./check/modules.js";
 import { nameRules } from "./check/names.js";
 import type { Rule } from "./check/rule.js";
 import { compileService } from "./compile.js";
-import { catalogRoot, lensFilePaths, readYaml, type ServiceFile, serviceFilePaths } from "./source-files.js";
+import type { ModuleFile } from "./compile-module.js";
+import { moduleExampleFailures } from "./module-examples.js";
+import { knownModules, readsOfCatalog } from "./module-files.js";
+import {
+  catalogRoot,
+  lensFilePaths,
+  moduleFilePaths,
+  readYaml,
+  type ServiceFile,
+  serviceFilePaths,
+} from "./source-files.js";
 
 const rules: readonly Rule[] = [...nameRules, ...conditionRules, ...dutyRules, ...exampleRules];
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false });
 
 const { providers } = readYaml("providers.yaml") as { providers: Record<string, unknown> };
-const wanted = process.argv.slice(2).map((path) => relative(catalogRoot, resolve(path)).replaceAll("\\", "/"));
-const faults: string[] = [];
+// npm runs this in catalog/; the paths are meant from where the user is.
+const here = process.env.INIT_CWD ?? process.cwd();
+const wanted = process.argv.slice(2).map((path) => relative(catalogRoot, resolve(here, path)).replaceAll("\\", "/"));
+const paths = [...serviceFilePaths(Object.keys(providers)), ...moduleFilePaths()];
+const faults: string[] = wanted.filter((path) => !paths.includes(path)).map((path) => `${path}: there is no such file`);
 const services = new Map<string, ServiceFile>();
 const files: { readonly path: string; readonly file: ServiceFile }[] = [];
 const validateService = validator("service.json");
@@ -50,11 +64,39 @@ if (wanted.length === 0) {
   for (const path of lensFilePaths()) check(path, validateLens);
 }
 
+const modules = new Map<string, ModuleFile>();
+const validateModule = validator("module.json");
+for (const path of moduleFilePaths()) {
+  const before = faults.length;
+  check(path, validateModule);
+  if (faults.length === before) modules.set(path, readYaml(path) as ModuleFile);
+  else if (!isAsked(path)) faults.length = before;
+}
+const reads = readsOfCatalog();
+const moduleContext: ModuleContext = { files: modules, known: context.known, reads };
+const askedModules = [...modules].filter(([path]) => isAsked(path));
+for (const [path, file] of askedModules) {
+  for (const rule of moduleRules)
+    for (const message of rule.check(file, path, moduleContext)) faults.push(`${path}: [${rule.name}] ${message}`);
+  for (const example of file.examples ?? [])
+    for (const message of moduleExampleFailures(file, example, knownModules(modules.values(), reads)))
+      faults.push(`${path}: [examples] ${example.name}: ${message}`);
+  const untold = untoldAttributes(file, reads);
+  if (untold.length > 0)
+    console.log(
+      `${path}: ${untold.length} attributes that are asked for are not told: ${untold.slice(0, 12).join(", ")}${untold.length > 12 ? ", …" : ""}`,
+    );
+}
+
 for (const fault of faults) console.error(fault);
 console.log(
-  `${files.length} service files checked: ${faults.length === 0 ? "nothing wrong" : `${faults.length} faults`}`,
+  `${files.length} service files and ${askedModules.length} modules checked: ${faults.length === 0 ? "nothing wrong" : `${faults.length} faults`}`,
 );
 process.exitCode = faults.length === 0 ? 0 : 1;
+
+function isAsked(path: string): boolean {
+  return wanted.length === 0 || wanted.includes(path);
+}
 
 function check(path: string, validate: ValidateFunction): void {
   try {

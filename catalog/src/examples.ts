@@ -40,6 +40,7 @@ export function catalogFromFiles(): {
     core,
     service: (id) => shards[id.split("/")[0] ?? ""]?.[id],
     lenses: () => [],
+    modules: () => [],
   };
   return { catalog, files, broken };
 }
@@ -118,7 +119,7 @@ function failuresOf(file: ServiceFile, example: ExampleFile, assessment: Assessm
         `${area} is ${cell?.holder}, not ${holder}${cell === undefined ? "" : ` (${assessment.answers[cell.answer]?.because})`}`,
       );
   }
-  const duties = assessment.duties.filter((duty) => duty.component === component.address);
+  const duties = [...assessment.duties].filter((duty) => duty.component === component.address);
   for (const [status, ids] of [
     ["met", example.met ?? []],
     ["unmet", example.unmet ?? []],

@@ -139,6 +139,16 @@ export function lensFilePaths(): readonly string[] {
   return yamlFiles("lenses");
 }
 
+/** Files of well-known modules: `modules/terraform-aws-modules/vpc.yaml`. */
+export function moduleFilePaths(): readonly string[] {
+  const root = join(catalogRoot, "modules");
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `modules/${entry.name}`)
+    .sort()
+    .flatMap(yamlFiles);
+}
+
 function yamlFiles(folder: string): readonly string[] {
   const root = join(catalogRoot, folder);
   try {

@@ -220,3 +220,70 @@ export interface Responsibility {
   readonly areas: readonly string[];
   readonly about?: string;
 }
+
+/** An expression of Terraform's language as a text, or a plain value. The name `untold` in it is something that the file does not tell. */
+export type ModuleExpression = string | number | boolean | null;
+
+/** What a body sets: expressions, and nested blocks as lists. */
+export interface ModuleBody {
+  readonly [name: string]: ModuleExpression | readonly ModuleBlock[];
+}
+
+/** A nested block, or one that is repeated for each item of a collection. */
+export type ModuleBlock = ModuleBody | RepeatedBlock;
+
+export interface RepeatedBlock {
+  readonly "for-each": ModuleExpression;
+  /** What `.key` and `.value` are taken from; the block's name where it is not given. */
+  readonly iterator?: string;
+  readonly content: ModuleBody;
+}
+
+export interface ModuleResource {
+  readonly count?: ModuleExpression;
+  readonly forEach?: ModuleExpression;
+  readonly set: ModuleBody;
+  /** Attributes that the module never sets; `rest` for all that are named neither here nor in `untold`. */
+  readonly unset: readonly string[] | "rest";
+  /** Attributes that the module may set to something that is not told. */
+  readonly untold: readonly string[];
+}
+
+export interface ModuleCall {
+  /** As in Terraform; `//path` is a submodule of the same module. */
+  readonly source: string;
+  readonly version?: string;
+  readonly count?: ModuleExpression;
+  readonly forEach?: ModuleExpression;
+  readonly inputs: Readonly<Record<string, ModuleExpression>>;
+}
+
+export type Constant = string | number | boolean | null | readonly Constant[] | { readonly [name: string]: Constant };
+
+/** What a well-known module creates from its inputs, for a range of its versions. */
+export interface ModuleFacts {
+  /** `namespace/name/provider`, or `namespace/name/provider//path` of a submodule. */
+  readonly module: string;
+  /** The versions that this was checked for, as a version constraint of Terraform. */
+  readonly versions: string;
+  readonly source: Source;
+  /** Whatever the inputs that it knows are, the module creates nothing that is not among the resources and calls. */
+  readonly complete: boolean;
+  /** Inputs that resources depend on, with their documented defaults. */
+  readonly variables: Readonly<Record<string, Constant>>;
+  /** Inputs without a default. */
+  readonly required: readonly string[];
+  /** Type constraints, where the type changes a value. */
+  readonly types: Readonly<Record<string, string>>;
+  /** Inputs that take their default where null is given. */
+  readonly nonNullable: readonly string[];
+  /** Inputs that nothing of this depends on; `*` stands for any text. */
+  readonly withoutEffect: readonly string[];
+  /** Attributes that it may set on any resource to something that is not told. */
+  readonly untold: readonly string[];
+  readonly locals: Readonly<Record<string, ModuleExpression>>;
+  /** By `type.name`, data sources by `data.type.name`. */
+  readonly resources: Readonly<Record<string, ModuleResource>>;
+  readonly calls: Readonly<Record<string, ModuleCall>>;
+  readonly outputs: Readonly<Record<string, ModuleExpression>>;
+}

@@ -36,7 +36,7 @@ export function unseenConditions(
   for (const { id, kind, check } of service.duties) {
     if (check === undefined || !canBe(kind, check)) continue;
     const statuses = results.flatMap(({ duties }) =>
-      duties.filter((duty) => duty.id === id).map(({ status }) => status),
+      [...duties].filter((duty) => duty.id === id).map(({ status }) => status),
     );
     add(`duty ${id.split("/").at(-1)}`, { met: statuses.includes("met"), unmet: statuses.includes("unmet") });
   }

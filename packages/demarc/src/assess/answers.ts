@@ -57,7 +57,7 @@ export function createAnswers(catalog: Catalog): Answers {
       byKind = new Map();
       known.set(cell.cell, byKind);
     }
-    const key = resolved.subjects.map(({ service, kind }) => `${service.id} ${kind ?? ""}`).join(" ");
+    const key = resolved.seenAs.map(({ service, kind }) => `${service.id} ${kind ?? ""}`).join(" ");
     let index = byKind.get(key);
     if (index === undefined) {
       const { rule, steps } = cell.cell;
@@ -77,10 +77,10 @@ export function createAnswers(catalog: Catalog): Answers {
     return index;
   }
 
-  function dutyIds(cell: ResolvedCell, index: number, { subjects }: ResolvedComponent): readonly string[] {
+  function dutyIds(cell: ResolvedCell, index: number, { seenAs }: ResolvedComponent): readonly string[] {
     const area = catalog.core.areas[index];
     if (area === undefined || !isYours(holdersOf(cell))) return [];
-    const ids = subjects.flatMap((subject) => dutiesInCell(area, subject).map((duty) => duty.id));
+    const ids = seenAs.flatMap(({ service, kind }) => dutiesInCell(area, service, kind).map((duty) => duty.id));
     return ids.length > 0 ? ids : [defaultDutyId(area)];
   }
 

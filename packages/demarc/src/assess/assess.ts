@@ -1,24 +1,17 @@
 /** Inventory + catalog + date → assessment. Pure: nothing here reads a file, the clock or the environment. */
 import type { Area } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
-import type {
-  Assessment,
-  Cell,
-  Component,
-  ComponentDuty,
-  DutyStatus,
-  Holder,
-  Summary,
-  Unattached,
-  Unclassified,
-} from "../model/assessment.js";
+import type { Assessment, Cell, Component, Unattached, Unclassified } from "../model/assessment.js";
 import type { Inventory, Problem, Resource } from "../model/inventory.js";
+import { createAlikeFinder } from "./alike.js";
 import { createAnswers } from "./answers.js";
 import { createResolver, holdersOf, type ResolvedCell, type ResolvedComponent } from "./cells.js";
-import { type Classification, classify, type Node } from "./classify.js";
-import { assessCell, isYours } from "./duties.js";
+import { type Classification, classify } from "./classify.js";
+import { isYours } from "./duties.js";
+import { createDutyBook } from "./duty-book.js";
+import { type Node, noParts, type Subject, subjectOf } from "./node.js";
 import { createEvaluator, type Evaluator } from "./scope.js";
-import type { Subject } from "./subject.js";
+import { summarize } from "./summary.js";
 
 export interface AssessOptions {
   /** YYYY-MM-DD. */
@@ -29,15 +22,16 @@ export interface AssessOptions {
 export function assess(inventory: Inventory, catalog: Catalog, options: AssessOptions): Assessment {
   const classification = classify(inventory.resources, catalog);
   const evaluator = createEvaluator(classification, catalog, options.asOf);
-  const resolve = createResolver(catalog, evaluator);
+  const alike = createAlikeFinder(evaluator);
+  const resolve = createResolver(catalog, evaluator, alike);
   const answers = createAnswers(catalog);
   const components: Component[] = [];
-  const duties: ComponentDuty[] = [];
+  const book = createDutyBook(alike);
 
   /** Components of one line have their resolved cells, and so the cells that are shown, in common. */
   const shown = new Map<readonly ResolvedCell[], ShownCells>();
   function cellsOf(resolved: ResolvedComponent): ShownCells {
-    const known = resolved.subjects.length === 1 ? shown.get(resolved.cells) : undefined;
+    const known = resolved.seenAs.length === 1 ? shown.get(resolved.cells) : undefined;
     if (known !== undefined) return known;
     const cells: Record<string, Cell> = {};
     const yours: Area[] = [];
@@ -47,18 +41,19 @@ export function assess(inventory: Inventory, catalog: Catalog, options: AssessOp
       cells[area.id] = answers.cellOf(cell, index, resolved);
       if (isYours(holdersOf(cell))) yours.push(area);
     });
-    shown.set(resolved.cells, { cells, yours });
-    return { cells, yours };
+    const made = { cells, yours };
+    if (resolved.seenAs.length === 1) shown.set(resolved.cells, made);
+    return made;
   }
 
   for (const node of classification.components) {
     const subjects = subjectsOf(node, catalog, evaluator);
     if (subjects.length === 0) continue;
-    const resolved = resolve(subjects);
-    const first = subjects[0] as Subject;
+    const members = subjects.map((subject) => alike.memberOf(subject));
+    const resolved = resolve(subjects, members);
     const { cells, yours } = cellsOf(resolved);
-    for (const area of yours) duties.push(...assessCell(area, subjects, evaluator));
-    components.push(componentOf(resolved, node.resource, cells, first));
+    book.add(yours, subjects, members);
+    components.push(componentOf(resolved, node, cells, (subjects[0] as Subject).kind));
   }
   const problems = [...inventory.problems, ...faultsOf(classification, evaluator)];
   return {
@@ -68,12 +63,12 @@ export function assess(inventory: Inventory, catalog: Catalog, options: AssessOp
     inputs: options.inputs,
     components,
     answers: answers.all,
-    duties,
+    duties: book.duties,
     unclassified: classification.unclassified.map(placeOf),
     unattached: unattachedOf(classification),
     notRead: inventory.notRead,
     problems,
-    summary: summarize(inventory, classification, components, duties),
+    summary: summarize(inventory, classification, components, book.counts),
   };
 }
 
@@ -86,35 +81,53 @@ interface ShownCells {
 function subjectsOf(node: Node, catalog: Catalog, evaluator: Evaluator): readonly Subject[] {
   return node.claims.flatMap((claim) => {
     const service = claim.role === "component" ? catalog.service(claim.service) : undefined;
-    return service === undefined ? [] : [evaluator.subject(node, service, claim.kind)];
+    if (service === undefined) return [];
+    // What runs on something is asked for again by what runs on it; all others are let go once they are answered.
+    const isKept = service.runsOn.length > 0;
+    return [isKept ? evaluator.subject(node, service, claim.kind) : subjectOf(node, service, claim.kind)];
   });
 }
 
+const noIds: readonly string[] = [];
+
 function componentOf(
   resolved: ResolvedComponent,
-  resource: Resource,
+  { resource, parts }: Node,
   cells: Record<string, Cell>,
-  subject: Subject,
+  kind: string | undefined,
 ): Component {
   const { main, uncertain } = resolved;
-  const kind = subject.kind !== undefined ? main.service.kinds[subject.kind] : undefined;
+  const ofKind = kind !== undefined ? main.service.kinds[kind] : undefined;
   return {
     address: resource.address,
     type: resource.type,
     service: main.service.id,
-    kind: subject.kind,
-    variants: main.variants.map((variant) => variant.id),
+    kind,
+    variants: main.variants.length === 0 ? noIds : main.variants.map((variant) => variant.id),
     possibleVariants: uncertain.length === 0 ? undefined : uncertain.map(({ variant }) => variant.id),
     model: resolved.line.model,
     provider: main.service.provider,
-    pattern: kind?.pattern ?? main.service.pattern,
+    pattern: ofKind?.pattern ?? main.service.pattern,
     file: resource.file,
     line: resource.line,
     runsOn: resolved.runsOn,
     number: resource.number,
-    parts: [...subject.node.parts.values()].flat().map((part) => part.resource.address),
+    action: resource.action,
+    parts: parts === noParts ? noIds : addressesByType(parts),
     cells,
   };
+}
+
+/** Those of one type together, in the order in which the types come. */
+function addressesByType(parts: readonly Node[]): readonly string[] {
+  if (parts.length === 1) return [(parts[0] as Node).resource.address];
+  const byType = new Map<string, string[]>();
+  for (const { resource } of parts) {
+    const list = byType.get(resource.type);
+    if (list === undefined) byType.set(resource.type, [resource.address]);
+    else list.push(resource.address);
+  }
+  return [...byType.values()].flat();
 }
 
 function faultsOf(classification: Classification, evaluator: Evaluator): readonly Problem[] {
@@ -134,38 +147,4 @@ function unattachedOf(classification: Classification): readonly Unattached[] {
 
 function placeOf(resource: Resource): Unclassified {
   return { type: resource.type, address: resource.address, file: resource.file, line: resource.line };
-}
-
-function summarize(
-  inventory: Inventory,
-  classification: Classification,
-  components: readonly Component[],
-  duties: readonly ComponentDuty[],
-): Summary {
-  const cells: Record<Holder, number> = { provider: 0, customer: 0, shared: 0, none: 0, unknown: 0 };
-  let componentsWithUnknown = 0;
-  // Components on one line share their cells, so these are counted once and taken as often as they are shared.
-  const shared = new Map<Component["cells"], number>();
-  for (const component of components) shared.set(component.cells, (shared.get(component.cells) ?? 0) + 1);
-  for (const [record, times] of shared) {
-    const holders = Object.values(record).map((cell) => cell.holder);
-    for (const holder of holders) cells[holder] += times;
-    if (holders.includes("unknown")) componentsWithUnknown += times;
-  }
-  const byStatus: Record<DutyStatus, number> = { met: 0, unmet: 0, unknown: 0, attested: 0, accepted: 0 };
-  for (const duty of duties) byStatus[duty.status] += 1;
-  return {
-    resources: inventory.resources.length - classification.dataSources.length,
-    components: components.length,
-    parts: classification.parts.length,
-    unattachedParts: classification.parts.filter((node) => !node.attached).length,
-    utility: classification.utility.length,
-    unclassified: classification.unclassified.length,
-    unclassifiedTypes: new Set(classification.unclassified.map((resource) => resource.type)).size,
-    dataSources: classification.dataSources.length,
-    componentsWithUnknown,
-    notRead: inventory.notRead.length,
-    cells,
-    duties: byStatus,
-  };
 }

@@ -1,12 +1,13 @@
 /** A component's cells: from its modes, and from what it runs on. */
-import type { Service } from "@demarc/catalog/types";
+import type { RunsOn, Service } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
 import type { KnownHolder } from "../model/assessment.js";
-import { type Address, isUnknown, type Value } from "../model/value.js";
+import { type Address, isUnknown, type Unknown, type Value } from "../model/value.js";
+import type { Alike, AlikeFinder, Member } from "./alike.js";
 import { type Line, type LineCell, type LineStep, lineOf } from "./line.js";
-import { type Mode, type Modes, modesOf } from "./modes.js";
+import type { Mode, Modes } from "./modes.js";
+import type { Subject } from "./node.js";
 import type { Evaluator } from "./scope.js";
-import type { Subject } from "./subject.js";
 
 /** One way a cell may come out. */
 export interface Outcome {
@@ -21,8 +22,14 @@ export type ResolvedCell =
   | { readonly kind: "mixed"; readonly outcomes: readonly Outcome[]; readonly via: readonly Address[] }
   | { readonly kind: "unknown"; readonly outcomes: readonly Outcome[]; readonly because: string };
 
+/** As what a component is answered; several where it is not known which. */
+export interface SeenAs {
+  readonly service: Service;
+  readonly kind: string | undefined;
+}
+
 export interface ResolvedComponent {
-  readonly subjects: readonly Subject[];
+  readonly seenAs: readonly SeenAs[];
   /** The mode that holds where every unknown condition is false. */
   readonly main: Mode;
   readonly line: Line;
@@ -31,14 +38,18 @@ export interface ResolvedComponent {
   readonly runsOn?: Address;
 }
 
-export type Resolver = (subjects: readonly Subject[]) => ResolvedComponent;
+/** `members` are those of the subjects, where the caller has them. */
+export type Resolver = (subjects: readonly Subject[], members?: readonly Member[]) => ResolvedComponent;
 
 /** Makes the function that resolves components; it remembers each, so that chains of runs-on are walked once. */
-export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver {
+export function createResolver(catalog: Catalog, evaluator: Evaluator, alike: AlikeFinder): Resolver {
   const lines = new Map<string, Line>();
   const areaIndex = new Map(catalog.core.areas.map((area, index) => [area.id, index]));
   const plain = new Map<Line, Map<string | undefined, readonly ResolvedCell[]>>();
+  const owns = new Map<string, ResolvedComponent>();
+  /** Only what runs on something else is remembered by itself. */
   const resolved = new Map<Subject, ResolvedComponent>();
+  const overlaid = new Map<ResolvedComponent, Map<string, ResolvedComponent>>();
   /** The way that is being walked, with how deep each of it lies, and the shallowest that it came back to. */
   const running = new Map<Subject, number>();
   let cameBackTo = Number.POSITIVE_INFINITY;
@@ -69,8 +80,8 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
   }
 
   /** Several subjects are one component of which it is not known what service it is: each of them is possible. */
-  function resolve(subjects: readonly Subject[]): ResolvedComponent {
-    const each = subjects.map(resolveOne);
+  function resolve(subjects: readonly Subject[], members?: readonly Member[]): ResolvedComponent {
+    const each = subjects.map((subject, at) => resolveOne(subject, members?.[at]));
     const first = each[0] as ResolvedComponent;
     if (each.length === 1) return first;
     const cells = first.cells.map((_, index) => {
@@ -79,13 +90,19 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
       );
       return settle(outcomes, "which service it belongs to is not known");
     });
-    return { ...first, subjects, uncertain: each.flatMap(({ uncertain }) => uncertain), cells };
+    return {
+      ...first,
+      seenAs: each.flatMap(({ seenAs }) => seenAs),
+      uncertain: each.flatMap(({ uncertain }) => uncertain),
+      cells,
+    };
   }
 
-  function resolveOne(subject: Subject): ResolvedComponent {
+  function resolveOne(subject: Subject, member: Member | undefined): ResolvedComponent {
+    if (subject.service.runsOn.length === 0) return resolveOwn(member ?? alike.memberOf(subject));
     const known = resolved.get(subject);
     if (known !== undefined) return known;
-    const own = resolveOwn(subject);
+    const own = resolveOwn(member ?? alike.memberOf(subject));
     const above = running.get(subject);
     if (above !== undefined) {
       cameBackTo = Math.min(cameBackTo, above);
@@ -105,49 +122,89 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
     return result;
   }
 
-  function resolveOwn(subject: Subject): ResolvedComponent {
-    const { main, uncertain, of } = modesOf(subject, evaluator);
+  /** What it is by itself: one object for all that are in the same modes, also in what is uncertain. */
+  function resolveOwn({ alike: group, uncertain }: Member): ResolvedComponent {
+    const { service, kind, modes } = group;
+    const variants = modes.main.variants.map(({ id }) => id).join(" ");
+    const maybe = uncertain.map(({ variant, because }) => `${variant.id} ${because}`).join("\u0001");
+    const key = `${service.id} ${kind ?? ""} ${variants}\u0001${maybe}`;
+    let own = owns.get(key);
+    if (own === undefined) {
+      own = ownOf(group, uncertain);
+      owns.set(key, own);
+    }
+    return own;
+  }
+
+  function ownOf({ service, kind, modes }: Alike, uncertain: Modes["uncertain"]): ResolvedComponent {
+    const { main, of } = modes;
     const line = lineFor(main);
-    if (uncertain.length === 0) return { subjects: [subject], main, line, uncertain, cells: plainCells(line, main) };
+    const seenAs = [{ service, kind }];
+    if (uncertain.length === 0) return { seenAs, main, line, uncertain, cells: plainCells(line, main) };
     const because = [...new Set(uncertain.map((entry) => entry.because))].join("; ");
     const provider = main.service.provider;
     const cells = line.cells.map((_, index): ResolvedCell => {
-      const modes = of(catalog.core.areas[index]?.id ?? "");
-      const outcomes = modes.map(
+      const outcomes = of(catalog.core.areas[index]?.id ?? "").map(
         (mode): Outcome => ({ cell: lineFor(mode).cells[index] as LineCell, provider, when: whenOf(mode, main) }),
       );
       return settle(outcomes, because);
     });
-    return { subjects: [subject], main, line, uncertain, cells };
+    return { seenAs, main, line, uncertain, cells };
   }
 
-  /** Lets what the component runs on answer the areas that the service says it does. */
+  /** Lets what the component runs on answer the areas that the service says it does; once for all that run on the same. */
   function overlayRunsOn(own: ResolvedComponent, subject: Subject): ResolvedComponent {
-    const rules = subject.service.runsOn;
-    if (rules.length === 0) return own;
+    const grounds = subject.service.runsOn.flatMap((rule) => groundOf(rule, subject));
+    if (grounds.length === 0) return own;
+    let byGrounds = overlaid.get(own);
+    if (byGrounds === undefined) {
+      byGrounds = new Map();
+      overlaid.set(own, byGrounds);
+    }
+    const key = grounds.map(({ key: part }) => part).join("\u0002");
+    const known = byGrounds.get(key);
+    if (known !== undefined) return known;
+    const depth = cameBackTo;
+    const made = laidOver(own, subject, grounds);
+    // On the way round a circle it holds only for where the circle was entered.
+    if (cameBackTo === depth) byGrounds.set(key, made);
+    return made;
+  }
+
+  /** What one rule finds; none where it does not apply, or leads to nothing. */
+  function groundOf(rule: RunsOn, subject: Subject): readonly Ground[] {
+    const when = rule.when === undefined ? applies : evaluator.truth(rule.when, subject);
+    if (when.truth === "no") return [];
+    const targets = evaluator.related(rule.relation, subject);
+    const start = `${rule.relation} ${rule.areas.join(" ")} ${when.truth} ${when.because ?? ""}\u0001`;
+    if (isUnknown(targets as Value)) {
+      const { because } = targets as Unknown;
+      return [{ rule, when, targets: because, key: start + because }];
+    }
+    const found = (targets as readonly Subject[]).filter(
+      (target) => target.node.isComponent && target.node !== subject.node,
+    );
+    const key = start + found.map((target) => `${target.service.id} ${target.node.resource.address}`).join("\u0001");
+    return found.length === 0 ? [] : [{ rule, when, targets: found, key }];
+  }
+
+  function laidOver(own: ResolvedComponent, subject: Subject, grounds: readonly Ground[]): ResolvedComponent {
     // The list is shared by all components on the same line; it is copied only where something is laid over it.
-    const cells = rules.some((rule) => rule.areas.length > 0) ? [...own.cells] : (own.cells as ResolvedCell[]);
+    const isCovered = grounds.some(({ rule }) => rule.areas.length > 0);
+    const cells = isCovered ? [...own.cells] : (own.cells as ResolvedCell[]);
     let runsOn: Address | undefined;
-    for (const rule of rules) {
-      const when = rule.when === undefined ? { truth: "yes" as const } : evaluator.truth(rule.when, subject);
-      if (when.truth === "no") continue;
-      const targets = evaluator.related(rule.relation, subject);
-      if (isUnknown(targets as Value)) {
-        const because = (targets as { readonly because: string }).because;
-        for (const area of rule.areas) spread(cells, area, subject, rule.relation, because);
+    for (const { rule, when, targets } of grounds) {
+      if (typeof targets === "string") {
+        for (const area of rule.areas) spread(cells, area, subject, rule.relation, targets);
         continue;
       }
-      const found = (targets as readonly Subject[]).filter(
-        (target) => target.node.isComponent && target.node !== subject.node,
-      );
-      if (found.length === 0) continue;
-      if (when.truth === "yes") runsOn ??= (found[0] as Subject).node.resource.address;
+      if (when.truth === "yes") runsOn ??= targets[0]?.node.resource.address;
       for (const area of rule.areas) {
         const index = areaIndex.get(area) ?? -1;
         const ownCell = cells[index];
         if (ownCell === undefined) continue;
         const through = combine(
-          found.map((target) => [target, resolve([target]).cells[index] as ResolvedCell] as const),
+          targets.map((target) => [target, resolve([target]).cells[index] as ResolvedCell] as const),
         );
         cells[index] =
           when.truth === "yes"
@@ -191,6 +248,16 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator): Resolver
   }
 
   return resolve;
+}
+
+const applies: ReturnType<Evaluator["truth"]> = { truth: "yes" };
+
+/** What a rule of runs-on finds for a component: its targets, or why these are not known. */
+interface Ground {
+  readonly rule: RunsOn;
+  readonly when: ReturnType<Evaluator["truth"]>;
+  readonly targets: readonly Subject[] | string;
+  readonly key: string;
 }
 
 /** Several targets at once: all of one holder is that holder, else both have work, each on its own target. */

@@ -144,7 +144,7 @@ describe("claims", () => {
       expect.stringContaining("it is Tee one"),
       expect.stringContaining("it is Tee two"),
     ]);
-    expect(assessment.duties.filter(({ area }) => area === "logging")).toMatchObject([
+    expect([...assessment.duties].filter(({ area }) => area === "logging")).toMatchObject([
       { id: "t/one/d", status: "unknown", because: "which service it belongs to is not known" },
       { id: "area/logging", status: "unknown" },
     ]);

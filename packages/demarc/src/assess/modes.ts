@@ -1,7 +1,7 @@
 /** In which modes a component may be: each a list of variants that apply together. One mode where nothing is unknown. */
 import type { Service, Variant } from "@demarc/catalog/types";
+import type { Subject } from "./node.js";
 import type { Evaluator } from "./scope.js";
-import type { Subject } from "./subject.js";
 
 export interface Mode {
   readonly service: Service;

@@ -131,7 +131,10 @@ function addShape(shape: Shape | undefined, found: Found): void {
   if (shape === undefined) return;
   if (shape.leaf) found.all = true;
   for (const [name, field] of shape.fields) {
-    const isBlocks = field.fields.size > 0 || (field.element?.fields.size ?? 0) > 0 || (field.list && !field.leaf);
+    const isCounted = field.list && field.element === undefined && !field.leaf;
+    // A text that holds JSON is read through, too.
+    const hasFields = !field.json && (field.fields.size > 0 || (field.element?.fields.size ?? 0) > 0);
+    const isBlocks = hasFields || isCounted;
     if (isBlocks || !found.names.has(name)) found.names.set(name, isBlocks ? "blocks" : "value");
   }
 }

@@ -7,52 +7,46 @@ import type { Shape } from "../condition/shape.js";
 import { wholeShape } from "../condition/shape.js";
 import type { Truth } from "../model/logic.js";
 import { type Address, emptyMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
-import { type Classification, claimedBy, isUtility, type Node, referencesAt } from "./classify.js";
+import { type Classification, isUtility } from "./classify.js";
+import { claimedBy, referencesAt } from "./join-parts.js";
+import { type Node, partsOfType, type Subject, subjectOf } from "./node.js";
 import { whyUnsure } from "./paths.js";
-import { createSignatures } from "./signature.js";
-import type { Subject } from "./subject.js";
+import { createSignatures, type Signature } from "./signature.js";
 
 /** Evaluates conditions for one run; remembers subjects and facts, and gathers the catalog's faults. */
 export interface Evaluator {
   readonly subject: (node: Node, service: Service, kind: string | undefined) => Subject;
   readonly truth: (text: string, subject: Subject) => { readonly truth: Truth; readonly because?: string };
   readonly related: (relation: string, subject: Subject) => readonly Subject[] | Unknown;
-  readonly fact: (name: string, subject: Subject) => Value;
+  /** See {@link Signatures.ofSubject}. */
+  readonly signatureOf: (subject: Subject) => Signature | undefined;
   readonly faults: ReadonlySet<string>;
 }
 
 export function createEvaluator(classification: Classification, catalog: Catalog, asOf: string): Evaluator {
-  /** By service and kind, which may each be in doubt. */
-  const subjects = new Map<Node, Subject[]>();
   const elsewhere = new Map(classification.dataSources.map((data) => [data.address, data.type]));
   const faults = new Set<string>();
   const running = new Set<string>();
 
   function subject(node: Node, service: Service, kind: string | undefined): Subject {
-    let ofNode = subjects.get(node);
-    if (ofNode === undefined) {
-      ofNode = [];
-      subjects.set(node, ofNode);
-    }
-    let found = ofNode.find((candidate) => candidate.service === service && candidate.kind === kind);
-    if (found === undefined) {
-      found = { node, service, kind, facts: new Map(), relations: new Map() };
-      ofNode.push(found);
-    }
-    return found;
+    const known = node.subjects.find((candidate) => candidate.service === service && candidate.kind === kind);
+    if (known !== undefined) return known;
+    const made = subjectOf(node, service, kind);
+    node.subjects = node.subjects.length === 0 ? [made] : [...node.subjects, made];
+    return made;
   }
 
-  const conditionOf = createSignatures(related);
+  const signatures = createSignatures(related);
 
   /** Once for all components that are alike: for an unknown, also in what it hangs on, for its reason names that. */
   function truth(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {
-    const condition = conditionOf(text, of);
+    const condition = signatures.ofCondition(text, of);
     const signature = condition.signatureOf(of);
     if (signature === undefined) return truthAnew(text, of);
     const { values, reasons } = signature;
     const known = condition.known.get(values);
     if (known !== undefined) return { truth: known };
-    const withReasons = `${values}\u0002${reasons}`;
+    const withReasons = `${values}\u0002${reasons.join("\u0001")}`;
     const unknownBefore = condition.unknown.get(withReasons);
     if (unknownBefore !== undefined) return unknownBefore;
     const result = truthAnew(text, of);
@@ -102,7 +96,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     const parts = emptyMap<unknown>();
     for (const [type, listShape] of shape.fields) {
       const unsure = of.node.unsureParts.get(type);
-      const values = (of.node.parts.get(type) ?? []).map((node) => node.resource.attributes as Value);
+      const values = partsOfType(of.node, type).map((node) => node.resource.attributes as Value);
       definePresented(parts, type, unsure === undefined ? present(values, listShape) : unknown(unsure));
     }
     return parts;
@@ -139,7 +133,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
   }
 
   function fact(name: string, of: Subject): Value {
-    const known = of.facts.get(name);
+    const known = of.facts?.get(name);
     if (known !== undefined) return known;
     const key = `${of.node.resource.address} ${of.service.id} ${name}`;
     // Facts that lead back to themselves through relations (two clusters that name each other) have no answer.
@@ -147,6 +141,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     running.add(key);
     const value = computeFact(name, of);
     running.delete(key);
+    of.facts ??= new Map();
     of.facts.set(name, value);
     return value;
   }
@@ -174,14 +169,30 @@ export function createEvaluator(classification: Classification, catalog: Catalog
   }
 
   function related(name: string, of: Subject): readonly Subject[] | Unknown {
-    let found = of.relations.get(name);
+    let found = of.relations?.get(name);
     if (found === undefined) {
+      if (isUnset(name, of)) return nowhere;
+      of.relations ??= new Map();
       // Relations that lead through each other in a circle lead nowhere.
-      of.relations.set(name, []);
+      of.relations.set(name, nowhere);
       found = followRelation(name, of);
       of.relations.set(name, found);
     }
     return found;
+  }
+
+  /** Whether a relation begins with attributes of its own, of which none is set: most lead nowhere in this way. */
+  function isUnset(name: string, of: Subject): boolean {
+    const relation = of.service.relations.find((candidate) => candidate.name === name);
+    if (relation === undefined) return false;
+    const { attributes, references } = of.node.resource;
+    return relationPaths(relation, of).every(
+      ({ through, part, attribute, first }) =>
+        through === undefined &&
+        part === undefined &&
+        !Object.hasOwn(attributes, first) &&
+        !Object.hasOwn(references, attribute),
+    );
   }
 
   function followRelation(name: string, of: Subject): readonly Subject[] | Unknown {
@@ -190,16 +201,17 @@ export function createEvaluator(classification: Classification, catalog: Catalog
       fault(of, name, "is not a relation of the service");
       return unknown(`a fault of the catalog: no relation ${name}`);
     }
-    const found = new Map<Address, Subject>();
+    let found: Map<Address, Subject> | undefined;
     for (const path of relationPaths(relation, of)) {
       const holders = holdersOf(path, of);
       if (isUnknown(holders as Value)) return holders as Unknown;
       for (const from of holders as readonly Node[]) {
+        found ??= new Map();
         const reason = follow(from, path.attribute, relation, found);
         if (reason !== undefined) return unknown(reason);
       }
     }
-    return [...found.values()];
+    return found === undefined || found.size === 0 ? nowhere : [...found.values()];
   }
 
   /** On what a path is read: the thing itself, its parts of a type, or what another relation leads to. */
@@ -212,7 +224,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     }
     if (part === undefined) return [of.node];
     const unsure = of.node.unsureParts.get(part);
-    return unsure === undefined ? (of.node.parts.get(part) ?? []) : unknown(unsure);
+    return unsure === undefined ? partsOfType(of.node, part) : unknown(unsure);
   }
 
   /** Adds the targets of one attribute; returns why it cannot be told, where it cannot. */
@@ -251,8 +263,10 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     faults.add(`${of.service.id}: ${text}: ${message}`);
   }
 
-  return { subject, truth, related, fact, faults };
+  return { subject, truth, related, signatureOf: signatures.ofSubject, faults };
 }
+
+const nowhere: readonly Subject[] = [];
 
 function expressionOf(rule: Fact, of: Subject): string | undefined {
   const format = of.node.resource.format;
@@ -264,6 +278,8 @@ interface RelationPath {
   readonly through?: string;
   readonly part?: string;
   readonly attribute: string;
+  /** The first name of the attribute's path. */
+  readonly first: string;
 }
 
 const parsedPaths = new WeakMap<Relation, Partial<Record<string, readonly RelationPath[]>>>();
@@ -276,10 +292,10 @@ function relationPaths(relation: Relation, { service, node }: Subject): readonly
   parsedPaths.set(relation, byFormat);
   byFormat[format] ??= relation.paths[format].map((path): RelationPath => {
     const slash = path.indexOf("/");
-    if (slash < 0) return { attribute: path };
+    if (slash < 0) return { attribute: path, first: path.split(".")[0] ?? "" };
     const first = path.slice(0, slash);
     const isRelation = first !== relation.name && service.relations.some((candidate) => candidate.name === first);
-    return { ...(isRelation ? { through: first } : { part: first }), attribute: path.slice(slash + 1) };
+    return { ...(isRelation ? { through: first } : { part: first }), attribute: path.slice(slash + 1), first: "" };
   });
   return byFormat[format] ?? [];
 }

@@ -1,11 +1,13 @@
 /** The catalog as the tool uses it. Loading it is `load.ts`; finding things in it is `find.ts`. */
-import type { Core, Lens, Model, Service } from "@demarc/catalog/types";
+import type { Core, Lens, Model, ModuleFacts, Service } from "@demarc/catalog/types";
 
 export interface Catalog {
   readonly core: Core;
   /** A service by its id, from its provider's shard, which is loaded at the first call. Undefined for an unknown id. */
   readonly service: (id: string) => Service | undefined;
   readonly lenses: () => readonly Lens[];
+  /** What is known of well-known modules, loaded at the first call. */
+  readonly modules: () => readonly ModuleFacts[];
 }
 
 export function modelOf(catalog: Catalog, id: string): Model {

@@ -8,6 +8,7 @@ import type { ByteSource } from "../read/json/byte-source.js";
 import type { SourceTree } from "../read/source-tree.js";
 import type { KeptFolders } from "../read/terraform/module/kept-folders.js";
 import { readText } from "./disk-tree.js";
+import { knownModules } from "./known-modules.js";
 import type { GivenVariables, Reading, Task } from "./threads/task.js";
 import { UsageError } from "./usage-error.js";
 
@@ -64,6 +65,7 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
     if (text === undefined) throw new UsageError(`The file of variables ${path} cannot be read: ${reason}.`);
     return { path, text };
   });
+  const modules = knownModules(catalog);
   const declaredVariables = new Set<string>();
   const declaredParameters = new Set<string>();
   const declares = (names: readonly string[]): void => {
@@ -84,7 +86,7 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
     declares,
     async terraform(folder, tree, display, kept) {
       const { readTerraform } = await import("../read/terraform/read.js");
-      const inventory = readTerraform({ folder, tree, display, variables, variableFiles, kept });
+      const inventory = readTerraform({ folder, tree, display, variables, variableFiles, modules, kept });
       declares(inventory.variableNames);
       return inventory;
     },

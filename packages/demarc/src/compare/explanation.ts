@@ -81,7 +81,7 @@ export function explainComponent(
         possible: cell.possible,
         ...rest,
         movers: moversOf(catalog, service, component.kind, present, catalog.core.areas.indexOf(area)),
-        duties: assessment.duties.filter((duty) => duty.component === component.address && duty.area === area.id),
+        duties: assessment.duties.of(component.address).filter((duty) => duty.area === area.id),
       };
     }),
   };

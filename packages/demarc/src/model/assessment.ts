@@ -1,5 +1,5 @@
 /** The assessment: the inventory answered. This is also the shape of demarc's JSON (version 1). */
-import type { Problem } from "./inventory.js";
+import type { Action, Problem } from "./inventory.js";
 import type { Address } from "./value.js";
 
 export type Holder = "provider" | "customer" | "shared" | "none" | "unknown";
@@ -15,7 +15,7 @@ export interface Assessment {
   readonly components: readonly Component[];
   /** Every answer once, however many cells share it; cells point here by index. */
   readonly answers: readonly Answer[];
-  readonly duties: readonly ComponentDuty[];
+  readonly duties: Duties;
   readonly unclassified: readonly Unclassified[];
   /** Parts whose component is not in the input. */
   readonly unattached: readonly Unattached[];
@@ -29,6 +29,12 @@ export interface Assessment {
   }[];
   readonly problems: readonly Problem[];
   readonly summary: Summary;
+}
+
+/** All duties, component by component. Each is made when it is asked for, because they may be a million. */
+export interface Duties extends Iterable<ComponentDuty> {
+  readonly of: (component: Address) => readonly ComponentDuty[];
+  readonly toJSON: () => readonly ComponentDuty[];
 }
 
 export interface Component {
@@ -48,6 +54,8 @@ export interface Component {
   readonly runsOn?: Address;
   /** Set where the input does not tell how many of it there are, or whether there is one. */
   readonly number?: "unknown";
+  /** What a plan is about to do to it. */
+  readonly action?: Action;
   readonly parts: readonly Address[];
   /** Area id → cell, in the order of the areas. */
   readonly cells: Readonly<Record<string, Cell>>;

@@ -31,6 +31,21 @@ export interface Resource {
   readonly number?: "unknown";
   /** Only where the input is a plan. */
   readonly action?: Action;
+  /** Set where the input only calls a module, and what that creates is told by the catalog. */
+  readonly via?: Via;
+}
+
+/** The catalog's file of a well-known module. */
+export interface Via {
+  /** `namespace/name/provider`, with `//path` for a submodule. */
+  readonly module: string;
+  /** The versions that the file was checked for. */
+  readonly versions: string;
+  /** The version constraint of the call, where it has one. */
+  readonly asked?: string;
+  /** The call allows versions that are newer than those: the newest of these is taken. */
+  readonly isAssumed?: boolean;
+  readonly source: { readonly title: string; readonly url: string; readonly seen: string };
 }
 
 /** A thing that the input names but that could not be read, such as a module from a registry. */
@@ -40,6 +55,8 @@ export interface NotRead {
   readonly because: string;
   readonly file: string;
   readonly line: number;
+  /** Some of it is among the resources; there may be more. */
+  readonly isPartly?: true;
 }
 
 export interface Problem {

@@ -1,5 +1,5 @@
 /** The lines below a grid: duties, what was found and answered, what was not, and what to do next. Nothing is hidden in them. */
-import type { Assessment, Unclassified } from "../model/assessment.js";
+import type { Assessment, ComponentDuty, Unclassified } from "../model/assessment.js";
 import { shellWord } from "../text/shell.js";
 import { sanitize, shorten, widthOf, wrap } from "../text/width.js";
 import type { RenderContext } from "./render.js";
@@ -90,17 +90,22 @@ export function nextStep(assessment: Assessment): string | undefined {
   const unknown = assessment.components.find((component) =>
     Object.values(component.cells).some((cell) => cell.holder === "unknown"),
   );
-  const unmet = assessment.duties.find((duty) => duty.status === "unmet");
   const target =
     unknown ?? assessment.components.find((component) => component.variants.length > 0) ?? assessment.components[0];
   if (target === undefined) return undefined;
   const area =
     unknown !== undefined
       ? Object.entries(unknown.cells).find(([, cell]) => cell.holder === "unknown")?.[0]
-      : unmet?.component === target.address
-        ? unmet.area
+      : firstUnmet(assessment)?.component === target.address
+        ? firstUnmet(assessment)?.area
         : "os";
   return sanitize(`demarc explain ${shellWord(target.address)} ${area ?? "os"}${inputsText(assessment.inputs)}`);
+}
+
+function firstUnmet({ duties, summary }: Assessment): ComponentDuty | undefined {
+  if (summary.duties.unmet === 0) return undefined;
+  for (const duty of duties) if (duty.status === "unmet") return duty;
+  return undefined;
 }
 
 /** The `--in` options that say where an address is. */

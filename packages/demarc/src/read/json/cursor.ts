@@ -3,7 +3,8 @@
  * parsed. What is passed over is not checked beyond its brackets and quotation marks; what is taken is.
  */
 import type { ByteSource } from "./byte-source.js";
-import { firstHash, type KeyTable, nextHash } from "./key-table.js";
+import { firstHash, type KeyTable, lastBits, nextHash } from "./key-table.js";
+import { type RawCache, slotOf } from "./raw-cache.js";
 
 /** What is wrong with a text that should be JSON, and where. */
 export class JsonError extends Error {
@@ -37,12 +38,14 @@ export interface JsonCursor {
   readonly kind: () => "object" | "list" | "text" | "word";
   /** Passes over a value. */
   readonly skip: () => void;
+  /** Passes over the value here, and says true, where it is null, "", [] or {}. */
+  readonly isBlank: () => boolean;
   /** The value here, parsed. */
   readonly value: () => unknown;
   /** The text here; undefined where it is no text. */
   readonly text: () => string | undefined;
-  /** The value here as it is written. */
-  readonly raw: () => string;
+  /** What `make` makes of the value as it is written; of equal ones mostly the same object. */
+  readonly made: <T>(cache: RawCache<T>, make: (raw: string) => T) => T;
   /** 1-based line of the value that comes next. */
   readonly line: () => number;
   /** To be called after the outermost value. @throws JsonError where more than white space follows */
@@ -53,6 +56,8 @@ export interface JsonCursor {
 const quote = 0x22;
 const backslash = 0x5c;
 const lineFeed = 0x0a;
+const colon = 0x3a;
+const comma = 0x2c;
 const windowSize = 1 << 20;
 /** One value that is larger is no resource that anybody deploys. */
 const largestValue = 1 << 28;
@@ -71,7 +76,6 @@ export function jsonCursor(source: ByteSource): JsonCursor {
   let isSpent = false;
   /** Line feeds before `searched`, and where the last of these lines begins. */
   const lines = { count: 0, searched: 0, lastStart: 0 };
-  const finders = new Map<KeyTable, (from: number, to: number) => string | undefined>();
 
   /** Reads more, making room by letting go what is done with. False at the end. */
   function fill(): boolean {
@@ -157,17 +161,12 @@ export function jsonCursor(source: ByteSource): JsonCursor {
       while (position < limit) {
         const byte = window[position] as number;
         if (byte === quote) {
-          // Texts are most of it: the next one begins right here.
-          let inner = position + 1;
-          while (inner < limit) {
-            const character = window[inner] as number;
-            if (character === quote) break;
-            inner += character === backslash ? 2 : 1;
-          }
-          if (inner < limit) {
-            position = inner + 1;
+          const next = endOfText(window, position, limit);
+          if (next < limit) {
+            position = next;
             continue;
           }
+          // It may go on beyond the window.
           at = position;
           skipText();
           position = at;
@@ -261,9 +260,10 @@ export function jsonCursor(source: ByteSource): JsonCursor {
       return true;
     }
     for (;;) {
+      if (keys !== undefined) passOthers(keys);
       if (peekSign() !== quote) fail("a key in quotation marks is expected here");
-      const name = taken(keys === undefined ? anyName : nameAmong(keys));
-      if (peekSign() !== 0x3a) fail("a colon is expected here");
+      const name = keys === undefined ? (value() as string) : nameAmong(keys);
+      if (peekSign() !== colon) fail("a colon is expected here");
       at += 1;
       if (name === undefined) skip();
       else visit(name);
@@ -290,31 +290,60 @@ export function jsonCursor(source: ByteSource): JsonCursor {
   /** Whether the closing sign is here; else a comma must be. */
   function closes(sign: number, expected: string): boolean {
     const found = peekSign();
-    if (found !== sign && found !== 0x2c) fail(expected);
+    if (found !== sign && found !== comma) fail(expected);
     at += 1;
     return found === sign;
   }
 
-  function anyName(from: number, to: number): string {
-    return parsed(from, to) as string;
-  }
-
-  function nameAmong(keys: KeyTable): (from: number, to: number) => string | undefined {
-    let find = finders.get(keys);
-    if (find === undefined) {
-      find = (from, to) => nameOf(keys, from, to);
-      finders.set(keys, find);
+  /**
+   * Passes over the members that come first and are none of the table's, as far as they stand in the window and are written
+   * without white space. Most of a plan goes by here. What is unusual is left to {@link members}.
+   */
+  function passOthers({ mayHold }: KeyTable): void {
+    const window = bytes;
+    const limit = end;
+    let start = at;
+    while (start < limit && window[start] === quote) {
+      let hash = firstHash;
+      let position = start + 1;
+      let byte = 0;
+      for (; position < limit; position += 1) {
+        byte = window[position] as number;
+        if (byte === quote || byte === backslash) break;
+        hash = nextHash(hash, byte);
+      }
+      if (byte !== quote || window[position + 1] !== colon || mayHold[hash & lastBits] === 1) return;
+      position = endOfValue(window, position + 2, limit);
+      if (position >= limit || window[position] !== comma) return;
+      start = position + 1;
+      at = start;
     }
-    return find;
   }
 
   /** The name in the table that stands here between quotation marks. A key that is written with escapes is none of ours. */
-  function nameOf({ byHash }: KeyTable, from: number, to: number): string | undefined {
+  function nameAmong({ byHash }: KeyTable): string | undefined {
+    const window = bytes;
+    const limit = end;
     let hash = firstHash;
-    for (let position = from + 1; position < to - 1; position += 1) hash = nextHash(hash, bytes[position] as number);
-    const candidates = byHash.get(hash);
-    if (candidates === undefined) return undefined;
-    return candidates.find(({ bytes: name }) => isAt(name, from + 1, to - 1))?.name;
+    const from = at + 1;
+    for (let position = from; position < limit; position += 1) {
+      const byte = window[position] as number;
+      if (byte === backslash) break;
+      if (byte !== quote) {
+        hash = nextHash(hash, byte);
+        continue;
+      }
+      at = position + 1;
+      const candidates = byHash.get(hash);
+      if (candidates === undefined) return undefined;
+      for (const candidate of candidates) if (isAt(candidate.bytes, from, position)) return candidate.name;
+      return undefined;
+    }
+    // It goes on beyond what was read.
+    const name = value() as string;
+    for (const candidates of byHash.values())
+      for (const candidate of candidates) if (candidate.name === name) return name;
+    return undefined;
   }
 
   function isAt(name: Uint8Array, from: number, to: number): boolean {
@@ -332,14 +361,66 @@ export function jsonCursor(source: ByteSource): JsonCursor {
     return taken(parsed);
   }
 
-  function raw(): string {
-    return taken((from, to) => bytes.toString("utf8", from, to));
+  function made<T>(cache: RawCache<T>, make: (raw: string) => T): T {
+    peekSign();
+    const outer = mark;
+    if (mark < 0) mark = at;
+    const start = at - mark;
+    skip();
+    const from = mark + start;
+    mark = outer;
+    return at - from > cache.longest ? make(bytes.toString("utf8", from, at)) : cached(cache, make, from, at);
+  }
+
+  function cached<T>({ slots }: RawCache<T>, make: (raw: string) => T, from: number, to: number): T {
+    const window = bytes;
+    let hash = firstHash;
+    for (let position = from; position < to; position += 1) hash = nextHash(hash, window[position] as number);
+    const slot = slotOf(hash);
+    const known = slots[slot];
+    if (known !== undefined && isWritten(known.raw, from, to)) return known.made;
+    const raw = bytes.toString("utf8", from, to);
+    const result = make(raw);
+    slots[slot] = { raw, made: result };
+    return result;
+  }
+
+  /** Whether a text is what stands here. One with other characters than ASCII is never found to be. */
+  function isWritten(text: string, from: number, to: number): boolean {
+    if (text.length !== to - from) return false;
+    const window = bytes;
+    for (let index = 0; index < text.length; index += 1)
+      if (text.charCodeAt(index) !== window[from + index]) return false;
+    return true;
   }
 
   function text(): string | undefined {
-    if (peekSign() === quote) return taken(parsed) as string;
+    if (peekSign() === quote) return taken(plainText);
     skip();
     return undefined;
+  }
+
+  /** Most texts have no escapes, and stand as they are between their quotation marks. */
+  function plainText(from: number, to: number): string {
+    const inner = bytes.toString("utf8", from + 1, to - 1);
+    return inner.includes("\\") || hasControl(from, to) ? (parsed(from, to) as string) : inner;
+  }
+
+  function hasControl(from: number, to: number): boolean {
+    for (let position = from; position < to; position += 1) if ((bytes[position] as number) < 0x20) return true;
+    return false;
+  }
+
+  function isBlank(): boolean {
+    const byte = peekSign();
+    // The shortest of what is not set has two bytes, the longest four.
+    while (end - at < 5 && fill());
+    const second = bytes[at + 1];
+    const isEmpty =
+      (byte === quote && second === quote) || (byte === 0x5b && second === 0x5d) || (byte === 0x7b && second === 0x7d);
+    if (isEmpty) at += 2;
+    else if (byte === 0x6e) skip();
+    return isEmpty || byte === 0x6e;
   }
 
   function line(): number {
@@ -392,7 +473,50 @@ export function jsonCursor(source: ByteSource): JsonCursor {
     };
   }
 
-  return { fields, entries, items, kind, skip, value, text, raw, line, end: finish, fail };
+  return { fields, entries, items, kind, skip, isBlank, value, text, made, line, end: finish, fail };
+}
+
+/** Behind the value that stands at a position; the limit where it goes on beyond that. */
+function endOfValue(window: Uint8Array, from: number, limit: number): number {
+  let position = from;
+  const first = window[position];
+  if (first === quote) return endOfText(window, position, limit);
+  if (first !== 0x7b && first !== 0x5b) {
+    while (position < limit) {
+      const byte = window[position] as number;
+      if (byte === comma || byte === 0x7d || byte <= 0x20) break;
+      position += 1;
+    }
+    return position;
+  }
+  let depth = 0;
+  while (position < limit) {
+    const byte = window[position] as number;
+    if (byte === quote) {
+      position = endOfText(window, position, limit);
+      continue;
+    }
+    position += 1;
+    const bracket = byte | 0x20;
+    if (bracket === 0x7b) {
+      depth += 1;
+      if (depth > deepest) return limit;
+    } else if (bracket === 0x7d) {
+      depth -= 1;
+      if (depth === 0) return position;
+    }
+  }
+  return limit;
+}
+
+function endOfText(window: Uint8Array, from: number, limit: number): number {
+  let position = from + 1;
+  while (position < limit) {
+    const byte = window[position] as number;
+    position += byte === backslash ? 2 : 1;
+    if (byte === quote) return position;
+  }
+  return limit;
 }
 
 const excerptBefore = 60;

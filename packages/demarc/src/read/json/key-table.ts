@@ -3,8 +3,12 @@
 export interface KeyTable {
   /** Hash of a key's bytes ({@link nextHash} over each) → the names that have it. */
   readonly byHash: ReadonlyMap<number, readonly Key[]>;
-  readonly names: ReadonlySet<string>;
+  /** At the last bits of a hash: 0 where no name of the table has such a hash. Most keys are told to be others by this alone. */
+  readonly mayHold: Uint8Array;
 }
+
+/** How many bits of a hash {@link KeyTable.mayHold} looks at, as a mask. */
+export const lastBits = 0x3ff;
 
 export interface Key {
   readonly name: string;
@@ -19,11 +23,12 @@ export function nextHash(hash: number, byte: number): number {
 
 export function keyTable(names: Iterable<string>): KeyTable {
   const byHash = new Map<number, Key[]>();
-  const all = new Set(names);
-  for (const name of all) {
+  const mayHold = new Uint8Array(lastBits + 1);
+  for (const name of new Set(names)) {
     const bytes = new TextEncoder().encode(name);
     const hash = bytes.reduce(nextHash, firstHash);
+    mayHold[hash & lastBits] = 1;
     byHash.set(hash, [...(byHash.get(hash) ?? []), { name, bytes }]);
   }
-  return { byHash, names: all };
+  return { byHash, mayHold };
 }

@@ -1,5 +1,6 @@
 /** What the reader of Terraform is given. */
 import type { SourceTree } from "../source-tree.js";
+import type { KnownModules } from "./known/choose.js";
 import type { KeptFolders } from "./module/kept-folders.js";
 
 export interface TerraformInput {
@@ -11,7 +12,9 @@ export interface TerraformInput {
   /** `--var`: name → text. */
   readonly variables?: Readonly<Record<string, string>>;
   /** `--var-file`: paths and texts, in order. */
+  readonly variableFiles?: readonly { readonly path: string; readonly text: string }[];
   /** What other root modules of the same tree have parsed, to take from and to add to. */
   readonly kept?: KeptFolders;
-  readonly variableFiles?: readonly { readonly path: string; readonly text: string }[];
+  /** Modules that can be told without their code. */
+  readonly modules?: KnownModules;
 }

@@ -3,7 +3,10 @@ import type { Inventory, NotRead, Problem, Resource } from "../../model/inventor
 import { emptyMap, type Value } from "../../model/value.js";
 import { isSpent, startRun } from "./evaluate/limits.js";
 import type { TerraformInput } from "./input.js";
-import { attributeIn, type BlockDeclaration, type SourceFile } from "./module/declarations.js";
+import { chooseModule, type KnownModule, type KnownModules } from "./known/choose.js";
+import { openKnownModule } from "./known/open.js";
+import { linesInCall, type Origin, unlistedInputs, viaOf, withUntold } from "./known/resource.js";
+import { attributeIn, type BlockDeclaration } from "./module/declarations.js";
 import { createFolderReader } from "./module/folder.js";
 import { createModule, type Given, type ModuleInstance, type ResourceInstance } from "./module/instance.js";
 import { rootValues } from "./module/variables.js";
@@ -22,11 +25,12 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
   startRun();
   const problems: Problem[] = [];
   const notRead: NotRead[] = [];
+  const origins = new Map<ModuleInstance, Origin>();
   let opened = 0;
   const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems, input.kept);
   const given = rootValues(input, folders, problems);
   const root = openFolder(input.folder, "", given, []);
-  const resources = root === undefined ? [] : collect(root);
+  const resources = root === undefined ? [] : collect(root, origins, input.modules);
   if (isSpent()) problems.push(tooMuchWork(input));
   return { resources, notRead, problems, variableNames: [...folders.declarations(input.folder).variables.keys()] };
 
@@ -56,11 +60,11 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     callers: readonly string[],
   ): ModuleInstance | undefined {
     const source = attributeIn(call.block.body, "source");
-    const text = source?.kind === "literal" && typeof source.value === "string" ? source.value : undefined;
+    const text = sourceOf(call);
     const target = text === undefined ? undefined : folders.resolveModule(text, folder, input.folder, prefix);
-    if (target === undefined) {
-      notRead.push(unreadModule(call, prefix, text));
-      return undefined;
+    if (target === undefined || (!isLocal(text) && !folders.exists(target))) {
+      const installed = folders.installedVersion(input.folder, prefix);
+      return openKnown(call, prefix, values, { installed, depth: callers.length });
     }
     if (callers.includes(target) || callers.length > deepestModules) {
       const message = `The module ${prefix.slice(0, -1)} calls itself through ${JSON.stringify(text)}.`;
@@ -73,7 +77,7 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
           "Break the circle: a module cannot contain itself.",
         ),
       );
-      notRead.push({ ...unreadModule(call, prefix, text), because: "it calls itself" });
+      notRead.push({ ...unreadModule(call, prefix), because: "it calls itself" });
       return undefined;
     }
     if (!folders.exists(target)) {
@@ -88,18 +92,56 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
         ),
       );
       notRead.push({
-        ...unreadModule(call, prefix, text),
+        ...unreadModule(call, prefix),
         because: "its folder has no Terraform files, or lies outside of the given path",
       });
       return undefined;
     }
-    opened += 1;
-    if (opened > mostModules) {
-      if (opened === mostModules + 1) problems.push(tooManyModules(call));
-      notRead.push({ ...unreadModule(call, prefix, text), because: "there are too many modules" });
+    return hasRoom(call, prefix) ? openFolder(target, prefix, values, callers) : undefined;
+  }
+
+  /** A module whose code is not here, and that the catalog may know. `caller` is set for a call in such a module. */
+  function openKnown(
+    call: BlockDeclaration,
+    prefix: string,
+    values: ReadonlyMap<string, Given>,
+    by: { readonly caller?: KnownModule; readonly installed?: string; readonly depth: number },
+  ): ModuleInstance | undefined {
+    const choice =
+      input.modules === undefined || by.depth > deepestModules
+        ? ({ kind: "not-known" } as const)
+        : chooseModule(call, input.modules, by.caller, by.installed);
+    if (choice.kind === "not-known") {
+      const unread = unreadModule(call, prefix);
+      notRead.push(choice.because === undefined ? unread : { ...unread, because: choice.because });
       return undefined;
     }
-    return openFolder(target, prefix, values, callers);
+    if (!hasRoom(call, prefix)) return undefined;
+    const { module } = choice;
+    const instance = openKnownModule({
+      module,
+      call,
+      prefix,
+      given: values,
+      report: (message) =>
+        problems.push(
+          folders.problemAt(call.file, call.block.start, message, "warning", "Look at the inputs of this call."),
+        ),
+      open: (inner, innerPrefix, innerValues) =>
+        openKnown(inner, innerPrefix, innerValues, { caller: module, depth: by.depth + 1 }),
+    });
+    origins.set(instance, { module, call: by.caller === undefined ? call : undefined });
+    const because = whyPartly(module, values);
+    if (because !== undefined) notRead.push({ ...unreadModule(call, prefix), because, isPartly: true });
+    return instance;
+  }
+
+  function hasRoom(call: BlockDeclaration, prefix: string): boolean {
+    opened += 1;
+    if (opened <= mostModules) return true;
+    if (opened === mostModules + 1) problems.push(tooManyModules(call));
+    notRead.push({ ...unreadModule(call, prefix), because: "there are too many modules" });
+    return false;
   }
 
   function tooManyModules(call: BlockDeclaration): Problem {
@@ -107,7 +149,8 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     return folders.problemAt(call.file, call.block.start, message, "error", "Read parts of it by themselves.");
   }
 
-  function unreadModule(call: BlockDeclaration, prefix: string, source: string | undefined): NotRead {
+  function unreadModule(call: BlockDeclaration, prefix: string): NotRead {
+    const source = sourceOf(call);
     const version = attributeIn(call.block.body, "version");
     const versionText = version?.kind === "literal" ? ` ${String(version.value)}` : "";
     return {
@@ -130,12 +173,40 @@ function tooMuchWork({ folder, display = (path) => path }: TerraformInput): Prob
   };
 }
 
-function collect(module: ModuleInstance): readonly Resource[] {
-  const own = module.resources().map(resourceOf);
-  return [...own, ...module.calls().flatMap(collect)];
+/** Why a known module may create more than its file tells. */
+function whyPartly(module: KnownModule, given: ReadonlyMap<string, Given>): string | undefined {
+  if (!module.facts.complete) return "the catalog's file of it does not tell all that it creates";
+  const unlisted = unlistedInputs(module, given.keys());
+  if (unlisted.length === 0) return undefined;
+  return `the catalog's file of it does not know its ${unlisted.length === 1 ? "input" : "inputs"} ${unlisted.join(", ")}`;
 }
 
-function resourceOf(instance: ResourceInstance): Resource {
+function sourceOf(call: BlockDeclaration): string | undefined {
+  const source = attributeIn(call.block.body, "source");
+  return source?.kind === "literal" && typeof source.value === "string" ? source.value : undefined;
+}
+
+function isLocal(source: string | undefined): boolean {
+  return source !== undefined && /^\.\.?(\/|$)/.test(source);
+}
+
+function collect(
+  module: ModuleInstance,
+  origins: ReadonlyMap<ModuleInstance, Origin>,
+  modules: KnownModules | undefined,
+): readonly Resource[] {
+  const origin = origins.get(module);
+  const own = module.resources().map((instance): Resource => {
+    const resource = resourceOf(instance);
+    if (origin === undefined || modules === undefined) return { ...resource, lines: linesOf(instance.declaration) };
+    const { declaration } = instance;
+    const attributes = withUntold(resource.attributes, declaration, origin, modules);
+    return { ...resource, attributes, lines: linesInCall(declaration, origin), via: viaOf(origin) };
+  });
+  return [...own, ...module.calls().flatMap((call) => collect(call, origins, modules))];
+}
+
+function resourceOf(instance: ResourceInstance): Omit<Resource, "lines"> {
   const { declaration } = instance;
   const { attributes, references } = instance.evaluate();
   return {
@@ -148,7 +219,6 @@ function resourceOf(instance: ResourceInstance): Resource {
     references,
     file: declaration.file.path,
     line: declaration.file.lineOf(declaration.block.start),
-    lines: linesOf(declaration.file, declaration.block),
     number: instance.number,
   };
 }
@@ -156,7 +226,7 @@ function resourceOf(instance: ResourceInstance): Resource {
 const linesOfBlock = new WeakMap<BlockDeclaration["block"], Readonly<Record<string, number>>>();
 
 /** Lines of the attributes and nested blocks, once a block however many copies it has. */
-function linesOf(file: SourceFile, block: BlockDeclaration["block"]): Readonly<Record<string, number>> {
+function linesOf({ file, block }: BlockDeclaration): Readonly<Record<string, number>> {
   const known = linesOfBlock.get(block);
   if (known !== undefined) return known;
   const lines = emptyMap<number>();

@@ -14,6 +14,8 @@ export interface FolderReader {
   readonly exists: (folder: string) => boolean;
   /** The folder of a module source as seen from a folder, or undefined where the source is not local. */
   readonly resolveModule: (source: string, folder: string, root: string, prefix: string) => string | undefined;
+  /** The version of a call that `terraform init` has written down; undefined where it has not. */
+  readonly installedVersion: (root: string, prefix: string) => string | undefined;
   readonly filesOf: (folder: string, root: string) => Pick<ModuleNames, "path" | "readFile" | "listFiles">;
   readonly parse: (path: string, text: string) => SourceFile;
   readonly problemAt: (
@@ -25,6 +27,12 @@ export interface FolderReader {
   ) => Problem;
 }
 
+/** What `terraform init` has written of a call into modules.json. */
+interface Installed {
+  readonly folder: string;
+  readonly version: string | undefined;
+}
+
 export function createFolderReader(
   tree: SourceTree,
   display: (path: string) => string,
@@ -32,7 +40,7 @@ export function createFolderReader(
   kept?: KeptFolders,
 ): FolderReader {
   const parsed = new Map<string, Declarations>();
-  let installed: ReadonlyMap<string, string> | undefined;
+  let installed: ReadonlyMap<string, Installed> | undefined;
 
   function namesIn(folder: string): readonly string[] {
     return (tree.list(folder) ?? []).filter((name) => /\.(tf|tofu)(\.json)?$/.test(name)).sort();
@@ -132,22 +140,27 @@ export function createFolderReader(
 
   function resolveModule(source: string, folder: string, root: string, prefix: string): string | undefined {
     if (/^\.\.?(\/|$)/.test(source)) return joinPath(folder, source) ?? "..";
+    return installedAt(root, prefix)?.folder;
+  }
+
+  function installedAt(root: string, prefix: string): Installed | undefined {
     installed ??= installedModules(root);
     // modules.json names calls by their path without instance keys: `shop.db` for module.shop["eu"].module.db.
     const parts = prefix.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "").split(".");
-    const key = parts.filter((_, at) => at % 2 === 1).join(".");
-    return installed.get(key);
+    return installed.get(parts.filter((_, at) => at % 2 === 1).join("."));
   }
 
-  function installedModules(root: string): ReadonlyMap<string, string> {
+  function installedModules(root: string): ReadonlyMap<string, Installed> {
     const text = tree.read(root === "" ? ".terraform/modules/modules.json" : `${root}/.terraform/modules/modules.json`);
     if (text === undefined) return new Map();
     try {
-      const { Modules: modules = [] } = JSON.parse(text) as { Modules?: readonly { Key?: string; Dir?: string }[] };
+      const { Modules: modules = [] } = JSON.parse(text) as {
+        Modules?: readonly { Key?: string; Dir?: string; Version?: string }[];
+      };
       return new Map(
-        modules.flatMap(({ Key: key, Dir: dir }): [string, string][] => {
+        modules.flatMap(({ Key: key, Dir: dir, Version: version }): [string, Installed][] => {
           const folder = dir === undefined ? undefined : joinPath(root, dir);
-          return key === undefined || folder === undefined ? [] : [[key, folder]];
+          return key === undefined || folder === undefined ? [] : [[key, { folder, version }]];
         }),
       );
     } catch {
@@ -171,7 +184,15 @@ export function createFolderReader(
     };
   }
 
-  return { declarations, exists: (folder) => namesIn(folder).length > 0, resolveModule, filesOf, parse, problemAt };
+  return {
+    declarations,
+    exists: (folder) => namesIn(folder).length > 0,
+    resolveModule,
+    installedVersion: (root, prefix) => installedAt(root, prefix)?.version,
+    filesOf,
+    parse,
+    problemAt,
+  };
 }
 
 /** What is read from JSON keeps no positions. */

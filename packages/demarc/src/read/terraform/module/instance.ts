@@ -6,7 +6,7 @@ import { emptyMap, isUnknown, type Reference, type Unknown, unknown, type Value 
 import { withoutDoubts } from "../evaluate/doubt.js";
 import { partlyKnown } from "../evaluate/objects.js";
 import { referencesOf } from "../evaluate/references.js";
-import type { ModuleNames, Scope } from "../evaluate/scope.js";
+import type { ModuleNames, Names, Scope } from "../evaluate/scope.js";
 import { convert, typeConstraintOf } from "../evaluate/type-constraint.js";
 import { describe, EvaluationError, uniqueReferences } from "../evaluate/value-tools.js";
 import { afterApply } from "./after-apply.js";
@@ -50,6 +50,8 @@ export interface ModuleContext {
     given: ReadonlyMap<string, Given>,
   ) => ModuleInstance | undefined;
   readonly report: Report;
+  /** A name that all of its expressions can use. */
+  readonly bound?: Names;
 }
 
 interface Instance {
@@ -83,7 +85,7 @@ export function createModule(context: ModuleContext): ModuleInstance {
     outputReferences: (call, output, key) =>
       onceReferences(`module.${call}${suffixOf(key)}.${output ?? ""}`, () => callReferences(call, output, key)),
   };
-  const scope: Scope = { module: names, names: undefined };
+  const scope: Scope = { module: names, names: context.bound };
 
   /** Remembers a value, and finds what leads back to itself. */
   function once(key: string, compute: () => Value): Value {

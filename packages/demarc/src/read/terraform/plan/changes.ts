@@ -2,6 +2,7 @@
 import type { Action } from "../../../model/inventory.js";
 import type { JsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
+import { rawCache } from "../../json/raw-cache.js";
 import type { Marks, ValueReader } from "./values.js";
 
 export interface Change {
@@ -14,8 +15,12 @@ export interface Change {
 const changeKeys = keyTable(["address", "type", "deposed", "change"]);
 const innerKeys = keyTable(["actions", "after_unknown", "after_sensitive"]);
 
-/** Reads the list of changes that is next, into a map by address. */
-export function readChanges(cursor: JsonCursor, values: ValueReader, changes: Map<string, Change>): void {
+/** Reads the list of changes that is next. */
+export function readChanges(
+  cursor: JsonCursor,
+  values: ValueReader,
+  found: (address: string, change: Change) => void,
+): void {
   let address = "";
   let type = "";
   let isDeposed = false;
@@ -23,15 +28,17 @@ export function readChanges(cursor: JsonCursor, values: ValueReader, changes: Ma
   // Thousands of resources are changed alike.
   const equal = new Map<Marks | undefined, Map<Marks | undefined, Map<Action | undefined, Change>>>();
 
+  const actions = rawCache<Action | undefined>();
+
   function inner(key: string): void {
-    if (key === "actions") change.action = actionOf(cursor.value());
-    else if (key === "after_unknown") change.unknown = values.marks(cursor, type);
-    else change.sensitive = values.marks(cursor, type);
+    if (key === "actions") change.action = cursor.made(actions, actionOf);
+    else if (key === "after_unknown") change.unknown = values.marks(type);
+    else change.sensitive = values.marks(type);
   }
 
   function field(key: string): void {
     if (key === "address") address = cursor.text() ?? "";
-    else if (key === "type") type = cursor.text() ?? "";
+    else if (key === "type") type = values.text();
     else if (key === "deposed") isDeposed = cursor.text() !== undefined;
     else cursor.fields(innerKeys, inner);
   }
@@ -43,7 +50,7 @@ export function readChanges(cursor: JsonCursor, values: ValueReader, changes: Ma
     change = {};
     cursor.fields(changeKeys, field);
     // What happens to a deposed object is not what happens to the resource.
-    if (address !== "" && !isDeposed) changes.set(address, shared(change));
+    if (address !== "" && !isDeposed) found(address, shared(change));
   });
 
   function shared({ action, unknown, sensitive }: Change): Change {
@@ -63,7 +70,8 @@ function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 }
 
 /** `["create"]`, `["delete", "create"]`: the latter, in either order, replaces. */
-function actionOf(actions: unknown): Action | undefined {
+function actionOf(raw: string): Action | undefined {
+  const actions: unknown = JSON.parse(raw);
   if (!Array.isArray(actions)) return undefined;
   if (actions.length === 2 && actions.includes("create")) return "replace";
   const [action] = actions as readonly unknown[];

@@ -3,7 +3,8 @@
  * Values are not in it (other than constants), nor are locals and dynamic blocks.
  */
 import type { JsonCursor } from "../../json/cursor.js";
-import { keyTable } from "../../json/key-table.js";
+import { type KeyTable, keyTable } from "../../json/key-table.js";
+import { rawCache } from "../../json/raw-cache.js";
 import type { Reads } from "./values.js";
 
 export interface ConfigModule {
@@ -31,26 +32,35 @@ export interface ConfigCall {
 
 const rootKeys = keyTable(["root_module"]);
 const moduleKeys = keyTable(["outputs", "resources", "module_calls"]);
-const blockKeys = keyTable(["mode", "type", "name", "expressions", "for_each_expression", "count_expression"]);
+const blockKeys = keyTable(["address", "type", "expressions", "for_each_expression", "count_expression"]);
 const callKeys = keyTable(["expressions", "for_each_expression", "count_expression", "module"]);
 const outputKeys = keyTable(["expression"]);
 
-/** Reads the `configuration` that is next. */
-export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModule {
+/**
+ * Reads the `configuration` that is next. Blocks of the root module go to `take` first: those that it can do with at once are
+ * not kept.
+ */
+export function readConfiguration(
+  cursor: JsonCursor,
+  reads: Reads,
+  take: (address: string, block: ConfigBlock) => boolean,
+): ConfigModule {
   let root: ConfigModule = { blocks: new Map(), outputs: new Map(), calls: new Map() };
-  const lists = new Map<string, readonly string[]>();
   const names = new Map<string, ReadonlySet<string>>();
+  const tables = new Map<string, KeyTable>();
+  const cache = rawCache<readonly Named[]>();
+  const types = rawCache<string>();
   cursor.fields(rootKeys, () => {
-    root = module();
+    root = module(take);
   });
   return root;
 
-  function module(): ConfigModule {
+  function module(takes: typeof take): ConfigModule {
     const blocks = new Map<string, ConfigBlock>();
     const outputs = new Map<string, readonly string[]>();
     const calls = new Map<string, ConfigCall>();
     cursor.fields(moduleKeys, (key) => {
-      if (key === "resources") cursor.items(() => block(blocks));
+      if (key === "resources") cursor.items(() => block(blocks, takes));
       else if (key === "outputs") cursor.entries((name) => outputs.set(name, output()));
       else cursor.entries((name) => calls.set(name, call()));
     });
@@ -60,7 +70,7 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
   function output(): readonly string[] {
     let found: readonly string[] = [];
     cursor.fields(outputKeys, () => {
-      found = referencesIn(cursor.value());
+      found = references();
     });
     return found;
   }
@@ -70,77 +80,74 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
     let copies: readonly string[] = [];
     let inner: ConfigModule | undefined;
     cursor.fields(callKeys, (key) => {
-      if (key === "module") inner = module();
-      else if (key === "expressions") cursor.entries((name) => given.set(name, referencesIn(cursor.value())));
-      else copies = referencesIn(cursor.value());
+      if (key === "module") inner = module(keepAll);
+      else if (key === "expressions") cursor.entries((name) => given.set(name, references()));
+      else copies = references();
     });
     return { module: inner ?? { blocks: new Map(), outputs: new Map(), calls: new Map() }, given, copies };
   }
 
-  function block(blocks: Map<string, ConfigBlock>): void {
-    let mode = "managed";
+  function block(blocks: Map<string, ConfigBlock>, takes: typeof take): void {
+    let address = "";
     let type = "";
-    let name = "";
-    let copies: readonly string[] = [];
-    let expressions: Expressions = { sets: none, references: {} };
+    let copies = noTexts;
+    let expressions: Expressions = nothingSet;
     cursor.fields(blockKeys, (key) => {
-      if (key === "mode") mode = cursor.text() ?? "";
-      else if (key === "type") type = cursor.text() ?? "";
-      else if (key === "name") name = cursor.text() ?? "";
+      if (key === "address") address = cursor.text() ?? "";
+      else if (key === "type") type = cursor.made(types, (raw) => raw.slice(1, -1));
       else if (key === "expressions") expressions = expressionsOf(type);
-      else copies = referencesIn(cursor.value());
+      else copies = references();
     });
-    blocks.set(`${mode === "data" ? "data." : ""}${type}.${name}`, { ...expressions, copies });
+    const made: ConfigBlock = { sets: expressions.sets, references: expressions.references, copies };
+    if (!takes(address, made)) blocks.set(address, made);
   }
 
   function expressionsOf(type: string): Expressions {
     const wanted = reads(type);
     const sets: string[] = [];
-    const references: Record<string, readonly string[]> = {};
-    cursor.entries((name) => {
-      if (wanted !== "all" && !wanted.has(name)) {
-        cursor.skip();
-        return;
-      }
+    let references: Record<string, readonly string[]> | undefined;
+    const take = (name: string): void => {
       sets.push(name);
-      collect(cursor.value(), name, references);
-    });
-    return { sets: sharedNames(sets), references };
+      for (const { path, list } of cursor.made(cache, namedIn)) {
+        references ??= {};
+        references[name + path] = list;
+      }
+    };
+    const table = tableOf(type, wanted);
+    if (table === undefined) cursor.entries(take);
+    else cursor.fields(table, take);
+    return { sets: sharedNames(sets), references: references ?? nothingSet.references };
   }
 
-  /** An expression, a nested block, or a list of nested blocks; references of equal paths are put together. */
-  function collect(value: unknown, path: string, references: Record<string, readonly string[]>): void {
-    if (Array.isArray(value)) {
-      for (const item of value) collect(item, path, references);
-      return;
+  /** Undefined where all attributes are wanted. */
+  function tableOf(type: string, wanted: ReturnType<Reads>): KeyTable | undefined {
+    if (wanted === "all") return undefined;
+    let table = tables.get(type);
+    if (table === undefined) {
+      table = keyTable(wanted.keys());
+      tables.set(type, table);
     }
-    if (typeof value !== "object" || value === null) return;
-    if (isExpression(value)) {
-      const list = sharedList(textsIn((value as { readonly references?: unknown }).references));
-      if (list.length === 0) return;
-      const before = Object.hasOwn(references, path) ? references[path] : undefined;
-      references[path] = before === undefined ? list : sharedList([...before, ...list]);
-      return;
+    return table;
+  }
+
+  function references(): readonly string[] {
+    return cursor.made(cache, namedIn).flatMap(({ list }) => list);
+  }
+
+  /** What an expression, or those of nested blocks, refer to, as it is written. @throws JsonError for what is no JSON */
+  function namedIn(raw: string): readonly Named[] {
+    const found = new Map<string, readonly string[]>();
+    let value: unknown;
+    try {
+      value = JSON.parse(raw);
+    } catch {
+      cursor.fail(`${raw.slice(0, 40)} is no value`);
     }
-    for (const [name, inner] of Object.entries(value)) collect(inner, `${path}.${name}`, references);
+    collect(value, "", found);
+    return found.size === 0 ? noneNamed : Array.from(found, ([path, list]) => ({ path, list }));
   }
 
-  function referencesIn(value: unknown): readonly string[] {
-    const references: Record<string, readonly string[]> = {};
-    collect(value, "", references);
-    return sharedList(Object.values(references).flat());
-  }
-
-  /** Blocks of one kind set the same attributes, and refer to the same names: one list stands for all of them. */
-  function sharedList(list: readonly string[]): readonly string[] {
-    if (list.length === 0) return noTexts;
-    const key = list.join(" ");
-    const known = lists.get(key);
-    if (known !== undefined) return known;
-    lists.set(key, list);
-    return list;
-  }
-
+  /** Blocks of one kind set the same attributes: one set stands for all of them. */
   function sharedNames(list: readonly string[]): ReadonlySet<string> {
     const key = list.join(" ");
     const known = names.get(key) ?? new Set(list);
@@ -149,12 +156,37 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
   }
 }
 
+const keepAll = (): boolean => false;
+
 interface Expressions {
   readonly sets: ReadonlySet<string>;
   readonly references: Readonly<Record<string, readonly string[]>>;
 }
 
-const none: ReadonlySet<string> = new Set();
+/** References by path below the attribute: "" for its own. */
+interface Named {
+  readonly path: string;
+  readonly list: readonly string[];
+}
+
+const noneNamed: readonly Named[] = [];
+
+/** An expression, a nested block, or a list of nested blocks; references of equal paths are put together. */
+function collect(value: unknown, path: string, found: Map<string, readonly string[]>): void {
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, path, found);
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  if (!isExpression(value)) {
+    for (const [name, inner] of Object.entries(value)) collect(inner, `${path}.${name}`, found);
+    return;
+  }
+  const list = textsIn((value as { readonly references?: unknown }).references);
+  if (list.length > 0) found.set(path, [...(found.get(path) ?? []), ...list]);
+}
+
+const nothingSet: Expressions = { sets: new Set(), references: {} };
 const noTexts: readonly string[] = [];
 
 /** `{ "constant_value": … }`, `{ "references": […] }` or `{}`; anything else is a block with expressions inside. */
@@ -163,5 +195,5 @@ function isExpression(value: object): boolean {
 }
 
 function textsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : noTexts;
 }

@@ -1,22 +1,20 @@
 /** Which copies of blocks and of modules there are, told by the addresses of their resources. */
 import type { ConfigModule } from "./configuration.js";
 import type { Copies, Copy, Place } from "./references.js";
-import type { WrittenResource } from "./resources.js";
+import { blockOf, type ResourceTable } from "./table.js";
 
 type Key = string | number;
 
-export function copiesOf(resources: readonly WrittenResource[]): Copies {
-  const addresses = new Set<string>();
+export function copiesOf(table: ResourceTable): Copies {
   const keys = new Map<string, Key[]>();
   const modules = new Map<string, Key[]>();
   const seen = new Set<string>();
-  for (const { address, module, key, mode, type, name } of resources) {
-    addresses.add(address);
-    if (key !== undefined) add(keys, `${module}${mode === "data" ? "data." : ""}${type}.${name}`, key);
+  for (const { module, key, mode, type, name } of table.all()) {
+    if (key !== undefined) add(keys, module + blockOf(mode, type, name), key);
     if (module !== "" && !seen.has(module)) addModules(module, seen, modules);
   }
   return {
-    has: (address) => addresses.has(address),
+    has: (address) => table.get(address) !== undefined,
     keysOf: (block) => keys.get(block),
     keysOfModule: (module) => modules.get(module),
   };

@@ -52,6 +52,7 @@ const filledIn: Readonly<Record<string, readonly string[]>> = {
     "encrypt_at_rest",
     "node_to_node_encryption",
   ],
+  aws_iam_role: ["inline_policy", "managed_policy_arns"],
   aws_instance: machine,
   aws_kinesis_firehose_delivery_stream: ["server_side_encryption"],
   aws_lambda_function: ["ephemeral_storage", "logging_config", "tracing_config"],

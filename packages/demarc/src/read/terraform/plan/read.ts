@@ -11,8 +11,9 @@ import { readStateResources } from "../state/version-4.js";
 import { type Change, readChanges } from "./changes.js";
 import { type ConfigModule, readConfiguration } from "./configuration.js";
 import { versionProblems } from "./formats.js";
-import { resourcesOf } from "./inventory.js";
-import { readModule, type WrittenResource } from "./resources.js";
+import { createBuilder } from "./inventory.js";
+import { readModule } from "./resources.js";
+import { createTable } from "./table.js";
 import { createValueReader, type Reads } from "./values.js";
 
 export interface TerraformJsonInput {
@@ -51,20 +52,24 @@ export function readTerraformJson(input: TerraformJsonInput): Inventory {
 
 function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput): Inventory {
   const cursor = jsonCursor(asUtf8(source));
-  const values = createValueReader(reads);
-  const found = new Map<string, WrittenResource>();
-  const problems: Problem[] = [];
-  const changes = new Map<string, Change>();
+  const values = createValueReader(cursor, reads);
+  const table = createTable(file);
+  const early = new Map<string, Change>();
+  const builder = createBuilder(table, reads);
+  let hasChanges = false;
   let configuration: ConfigModule | undefined;
   const head: { -readonly [K in keyof Head]: Head[K] } & { keys: string[] } = { keys: [] };
 
-  function add(resource: WrittenResource): void {
-    if (!found.has(resource.address)) found.set(resource.address, resource);
-    else if (resource.mode === "managed") problems.push(duplicate(resource, file));
+  /** What happens to a resource; kept aside where the resource has not been read yet, or is not there any more. */
+  function change(address: string, to: Change): void {
+    const draft = table.get(address);
+    const own = side === "before" ? { action: to.action } : to;
+    if (draft === undefined) early.set(address, own);
+    else draft.change = own;
   }
 
   function root(wants: (mode: "managed" | "data") => boolean): void {
-    cursor.fields(rootKeys, () => readModule(cursor, values, wants, add));
+    cursor.fields(rootKeys, () => readModule(cursor, values, wants, table, file));
   }
 
   cursor.entries((key) => {
@@ -100,17 +105,19 @@ function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput):
         cursor.fields(valuesKeys, () => root((mode) => side === "before" || mode === "data"));
         break;
       case "resource_changes":
-        readChanges(cursor, values, changes);
+        readChanges(cursor, values, change);
+        hasChanges = true;
         break;
       case "configuration":
-        if (side === "after") configuration = readConfiguration(cursor, reads);
+        if (side === "after")
+          configuration = readConfiguration(cursor, reads, hasChanges ? builder.finishAlone : () => false);
         else cursor.skip();
         break;
       case "resources":
-        readStateResources(cursor, values, reads, add);
+        readStateResources(cursor, values, reads, table, file);
         break;
       case "modules":
-        readStateModules(cursor, reads, add);
+        readStateModules(cursor, reads, table, file);
         break;
       default:
         cursor.skip();
@@ -119,25 +126,11 @@ function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput):
   cursor.end();
   const versions = versionProblems(head, file);
   if (versions.some(({ severity }) => severity === "error")) return { resources: [], notRead: [], problems: versions };
-  const actionsOnly = side === "before" ? new Map([...changes].map(([at, { action }]) => [at, { action }])) : changes;
-  const resources = resourcesOf({
-    file,
-    resources: [...found.values()],
-    changes: actionsOnly,
-    configuration,
-    reads,
-  });
-  return { resources, notRead: [], problems: [...problems, ...versions] };
-}
-
-function duplicate({ address, line }: WrittenResource, file: string): Problem {
-  return {
-    severity: "error",
-    file,
-    line,
-    message: `${address} is there twice; the first one counts.`,
-    hint: "Terraform writes each address once: the file was put together by something else.",
-  };
+  for (const [address, to] of early) {
+    const draft = table.get(address);
+    if (draft !== undefined) draft.change = to;
+  }
+  return { resources: builder.finished(configuration), notRead: [], problems: [...table.problems, ...versions] };
 }
 
 function problemOf(error: JsonError, file: string): Problem {

@@ -84,8 +84,10 @@ function resolve(list: readonly string[], place: Place, own: Copy, copies: Copie
 }
 
 /** `a.b` beside `a.b.c` says nothing more. */
-function mostSpecific(list: readonly string[]): readonly string[] {
+export function mostSpecific(list: readonly string[]): readonly string[] {
   if (list.length === 1) return list;
+  const [first = "", second = ""] = list;
+  if (list.length === 2 && first.startsWith(second) && first.charAt(second.length) === ".") return [first];
   return list.filter(
     (text) =>
       !list.some(
@@ -177,14 +179,7 @@ function textOf(quoted: string): string {
   }
 }
 
-const parsed = new Map<string, readonly string[]>();
-
 /** `a.b["c.d"].e` → a, b, ["c.d"], e. */
 function stepsOf(text: string): readonly string[] {
-  let steps = parsed.get(text);
-  if (steps === undefined) {
-    steps = text.match(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]|[^.[]+/g) ?? [];
-    if (parsed.size < 10_000) parsed.set(text, steps);
-  }
-  return steps;
+  return text.includes("[") ? (text.match(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]|[^.[]+/g) ?? []) : text.split(".");
 }

@@ -3,26 +3,8 @@ import type { Value } from "../../../model/value.js";
 import type { JsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
 import { suffixOf } from "../module/copies.js";
+import { blockOf, draftOf, type ResourceTable } from "./table.js";
 import type { Marks, ValueReader } from "./values.js";
-
-/** A resource with those of its attributes that are wanted, and that are set. */
-export interface WrittenResource {
-  readonly address: string;
-  /** The address of its module with a dot behind, `module.shop["eu"].`; empty for the root module. */
-  readonly module: string;
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly key?: string | number;
-  readonly attributes: Record<string, Value>;
-  readonly sensitive?: Marks;
-  /** By what others may name it: its id, ARN, name. */
-  readonly ids: readonly string[];
-  /** Addresses of the blocks that a state says it was made from. */
-  readonly dependsOn?: readonly string[];
-  /** 1-based. */
-  readonly line: number;
-}
 
 const moduleKeys = keyTable(["resources", "address", "child_modules"]);
 const resourceKeys = keyTable([
@@ -37,79 +19,98 @@ const resourceKeys = keyTable([
   "deposed_key",
 ]);
 
-/** Reads the module that is next and hands over each resource of it. A deposed object waits for its removal: it is left out. */
+/** Reads the module that is next, with its child modules, into the table. A deposed object waits for its removal: it is left out. */
 export function readModule(
   cursor: JsonCursor,
   values: ValueReader,
   wants: (mode: "managed" | "data") => boolean,
-  found: (resource: WrittenResource) => void,
+  table: ResourceTable,
+  file: string,
 ): void {
-  let current = freshResource();
+  let address = "";
+  let mode: "managed" | "data" = "managed";
+  let type = "";
+  let name = "";
+  let key: string | number | undefined;
+  let attributes: Record<string, Value> = noAttributes;
+  let ids: readonly string[] = noIds;
+  let sensitive: Marks | undefined;
+  let dependsOn: readonly string[] | undefined;
+  let isDeposed = false;
+
+  /** The address of the module that is read, where that is known before its resources are. */
+  let moduleAddress = "";
 
   function module(): void {
-    const own: WrittenResource[] = [];
-    let address = "";
-    cursor.fields(moduleKeys, (key) => {
-      if (key === "resources") cursor.items(() => resource(own));
-      else if (key === "address") address = cursor.text() ?? "";
-      // A module's own resources come first, in whatever order the file has them.
+    const outer = moduleAddress;
+    moduleAddress = "";
+    const first = table.size();
+    cursor.fields(moduleKeys, (field) => {
+      if (field === "resources") cursor.items(resource);
+      else if (field === "address") moduleAddress = cursor.text() ?? "";
       else {
-        hand(own, address);
+        // Old versions leave the module out of its resources' addresses, and write it behind them.
+        table.completeModule(first, moduleAddress);
         cursor.items(module);
       }
     });
-    hand(own, address);
+    table.completeModule(first, moduleAddress);
+    moduleAddress = outer;
   }
 
-  function hand(own: WrittenResource[], module: string): void {
-    for (const item of own) found(module === "" ? item : inModule(item, module));
-    own.length = 0;
-  }
-
-  function resource(own: WrittenResource[]): void {
-    current = freshResource();
-    current.line = cursor.line();
-    cursor.fields(resourceKeys, field);
-    const { mode, isDeposed, ...rest } = current;
-    if (isDeposed || rest.type === "" || rest.name === "" || !wants(mode)) return;
-    own.push(resourceOf(mode, rest));
+  function resource(): void {
+    address = type = name = "";
+    mode = "managed";
+    key = sensitive = dependsOn = undefined;
+    attributes = noAttributes;
+    ids = noIds;
+    isDeposed = false;
+    const line = cursor.line();
+    cursor.fields(resourceKeys, take);
+    if (isDeposed || type === "" || name === "" || !wants(mode)) return;
+    const at = placed(address, blockOf(mode, type, name), key);
+    table.add(draftOf({ address: at.address, module: at.module, mode, type, name, key, attributes, file, line }), {
+      ids,
+      sensitive,
+      dependsOn,
+    });
   }
 
   function identify(id: string): void {
-    current.ids = [...current.ids, id];
+    ids = ids === noIds ? [id] : [...ids, id];
   }
 
-  function field(key: string): void {
-    switch (key) {
+  function take(field: string): void {
+    switch (field) {
       case "address":
-        current.address = cursor.text() ?? "";
+        address = cursor.text() ?? "";
         break;
       case "mode":
-        current.mode = cursor.text() === "data" ? "data" : "managed";
+        mode = values.text() === "data" ? "data" : "managed";
         break;
       case "type":
-        current.type = values.text(cursor.text() ?? "");
+        type = values.text();
         break;
       case "name":
-        current.name = values.text(cursor.text() ?? "");
+        name = cursor.text() ?? "";
         break;
       case "index": {
         const index = cursor.value();
-        if (typeof index === "string" || typeof index === "number") current.key = index;
+        if (typeof index === "string" || typeof index === "number") key = index;
         break;
       }
       case "values":
-        if (wants(current.mode)) current.attributes = values.attributes(cursor, current.type, identify);
+        if (wants(mode)) attributes = values.attributes(type, identify);
         else cursor.skip();
         break;
       case "sensitive_values":
-        current.sensitive = values.marks(cursor, current.type);
+        sensitive = values.marks(type);
         break;
       case "depends_on":
-        current.dependsOn = texts(cursor, values);
+        dependsOn = texts(cursor, values);
         break;
       case "deposed_key":
-        current.isDeposed = cursor.text() !== undefined;
+        isDeposed = cursor.text() !== undefined;
         break;
     }
   }
@@ -117,44 +118,8 @@ export function readModule(
   module();
 }
 
-interface Fresh {
-  address: string;
-  mode: "managed" | "data";
-  type: string;
-  name: string;
-  key: string | number | undefined;
-  attributes: Record<string, Value>;
-  ids: readonly string[];
-  sensitive: Marks | undefined;
-  dependsOn: readonly string[] | undefined;
-  isDeposed: boolean;
-  line: number;
-}
-
 const noAttributes: Record<string, Value> = {};
 const noIds: readonly string[] = [];
-
-function freshResource(): Fresh {
-  return {
-    address: "",
-    mode: "managed",
-    type: "",
-    name: "",
-    key: undefined,
-    attributes: noAttributes,
-    ids: noIds,
-    sensitive: undefined,
-    dependsOn: undefined,
-    isDeposed: false,
-    line: 1,
-  };
-}
-
-function resourceOf(mode: "managed" | "data", fresh: Omit<Fresh, "mode" | "isDeposed">): WrittenResource {
-  const block = `${mode === "data" ? "data." : ""}${fresh.type}.${fresh.name}`;
-  const { address, module } = placed(fresh.address, block, fresh.key);
-  return { ...fresh, address, module, mode };
-}
 
 /** Old versions leave a key, or the module, out of an address. */
 function placed(
@@ -173,16 +138,11 @@ function placed(
   return at < 0 ? { address: own, module: "" } : { address, module: address.slice(0, at) };
 }
 
-function inModule(resource: WrittenResource, module: string): WrittenResource {
-  if (resource.module !== "") return resource;
-  return { ...resource, address: `${module}.${resource.address}`, module: `${module}.` };
-}
-
 function texts(cursor: JsonCursor, values: ValueReader): readonly string[] | undefined {
   const list: string[] = [];
   cursor.items(() => {
-    const text = cursor.text();
-    if (text !== undefined) list.push(values.text(text));
+    const text = values.text();
+    if (text !== "") list.push(text);
   });
   return list.length === 0 ? undefined : list;
 }

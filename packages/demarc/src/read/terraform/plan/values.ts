@@ -5,6 +5,7 @@
 import { isList, isMap, type Value } from "../../../model/value.js";
 import type { JsonCursor } from "../../json/cursor.js";
 import { type KeyTable, keyTable } from "../../json/key-table.js";
+import { type RawCache, rawCache } from "../../json/raw-cache.js";
 import { identifying } from "./identities.js";
 
 /** Of a type, the top-level attributes that are wanted: as a value, or as nested blocks. */
@@ -12,11 +13,11 @@ export type Reads = (type: string) => ReadonlyMap<string, "value" | "blocks"> | 
 
 export interface ValueReader {
   /** The attributes here that are wanted of a type; those that are not set are left out. Ids go to `identify`, too. */
-  readonly attributes: (cursor: JsonCursor, type: string, identify: (id: string) => void) => Record<string, Value>;
+  readonly attributes: (type: string, identify: (id: string) => void) => Record<string, Value>;
   /** The same of an object in which each path says true (`after_unknown`, `sensitive_values`); false is left out. */
-  readonly marks: (cursor: JsonCursor, type: string) => Marks | undefined;
-  /** Equal texts are one. */
-  readonly text: (text: string) => string;
+  readonly marks: (type: string) => Marks | undefined;
+  /** The text here, "" for anything else; equal ones are one. For words that are few: types, modes. */
+  readonly text: () => string;
 }
 
 /** Attribute → true, or the marks inside of it. */
@@ -25,14 +26,11 @@ export interface Marks {
 }
 export type Mark = true | Marks | readonly (Mark | undefined)[];
 
-/** Longer texts (policies, scripts) are seldom the same twice. */
-const longestShared = 512;
-const mostShared = 50_000;
-
-export function createValueReader(reads: Reads): ValueReader {
-  const shared = new Map<string, Value | undefined>();
-  const sharedMarks = new Map<string, Map<string, Marks | undefined>>();
-  const sharedTexts = new Map<string, string>();
+/** Reads values where the cursor stands. */
+export function createValueReader(reading: JsonCursor, reads: Reads): ValueReader {
+  const shared = rawCache<Value | undefined>();
+  const sharedTexts = rawCache<string>();
+  const sharedMarks = new Map<string, RawCache<Marks | undefined>>();
   const tables = new Map<string, KeyTable | "all">();
 
   function tableOf(type: string): KeyTable | "all" {
@@ -45,54 +43,55 @@ export function createValueReader(reads: Reads): ValueReader {
     return table;
   }
 
-  function attributes(cursor: JsonCursor, type: string, identify: (id: string) => void): Record<string, Value> {
+  /** The resource that is being read: these change with each, so that no function is made for each. */
+  let found: Record<string, Value> = {};
+  let wanted: ReturnType<Reads> = "all";
+  let ids: readonly string[] = [];
+  let identified: (id: string) => void = () => undefined;
+
+  const makeValue = (raw: string): Value | undefined => setValue(parsed(raw, reading) as Value);
+  const makeText = (raw: string): string => {
+    const value = parsed(raw, reading);
+    return typeof value === "string" ? value : "";
+  };
+
+  function take(name: string): void {
+    if (reading.isBlank()) return;
+    const value = reading.made(shared, makeValue);
+    if (value === undefined) return;
+    if (typeof value === "string" && ids.includes(name)) identified(value);
+    if (wanted === "all" || wanted.has(name)) found[name] = value;
+  }
+
+  function attributes(type: string, identify: (id: string) => void): Record<string, Value> {
     const table = tableOf(type);
-    const wanted = reads(type);
-    const ids = identifying(type);
-    const found: Record<string, Value> = table === "all" ? Object.create(null) : {};
-    const take = (name: string): void => {
-      const value = sharedValue(cursor.raw(), cursor);
-      if (value === undefined) return;
-      if (typeof value === "string" && ids.includes(name)) identify(value);
-      if (wanted === "all" || wanted.has(name)) found[name] = value;
-    };
-    if (table === "all") cursor.entries(take);
-    else cursor.fields(table, take);
+    wanted = reads(type);
+    ids = identifying(type);
+    identified = identify;
+    found = table === "all" ? Object.create(null) : {};
+    if (table === "all") reading.entries(take);
+    else reading.fields(table, take);
     return found;
   }
 
-  function sharedValue(raw: string, cursor: JsonCursor): Value | undefined {
-    if (raw.length > longestShared) return setValue(parsed(raw, cursor) as Value);
-    const known = shared.get(raw);
-    if (known !== undefined || shared.has(raw)) return known;
-    const value = setValue(parsed(raw, cursor) as Value);
-    if (shared.size < mostShared) shared.set(raw, value);
-    return value;
-  }
-
-  function marks(cursor: JsonCursor, type: string): Marks | undefined {
-    const raw = cursor.raw();
-    if (raw.length <= 2) return undefined;
-    let ofType = sharedMarks.get(type);
-    if (ofType === undefined) {
-      ofType = new Map();
-      sharedMarks.set(type, ofType);
+  function marks(type: string): Marks | undefined {
+    if (reading.isBlank()) return undefined;
+    let cache = sharedMarks.get(type);
+    if (cache === undefined) {
+      cache = rawCache(longestMarks);
+      sharedMarks.set(type, cache);
     }
-    if (ofType.has(raw)) return ofType.get(raw);
-    const found = markedIn(parsed(raw, cursor), tableOf(type));
-    if (ofType.size < mostShared) ofType.set(raw, found);
-    return found;
+    return reading.made(cache, (raw) => markedIn(parsed(raw, reading), reads(type)));
   }
 
-  function text(value: string): string {
-    const known = sharedTexts.get(value);
-    if (known !== undefined) return known;
-    if (sharedTexts.size < mostShared) sharedTexts.set(value, value);
-    return value;
+  function text(): string {
+    return reading.made(sharedTexts, makeText);
   }
 
   return { attributes, marks, text };
 }
+
+const longestMarks = 8192;
 
 /** @throws JsonError for what was passed over as a value and is none. */
 function parsed(raw: string, cursor: JsonCursor): unknown {
@@ -115,10 +114,10 @@ export function setValue(value: Value): Value | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-function markedIn(value: unknown, table: KeyTable | "all"): Marks | undefined {
+function markedIn(value: unknown, wanted: ReturnType<Reads>): Marks | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const entries = Object.entries(value).flatMap(([name, inner]): [string, Mark][] => {
-    const mark = table === "all" || table.names.has(name) ? markOf(inner) : undefined;
+    const mark = wanted === "all" || wanted.has(name) ? markOf(inner) : undefined;
     return mark === undefined ? [] : [[name, mark]];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);

@@ -3,7 +3,7 @@ import type { Value } from "../../../model/value.js";
 import type { JsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
 import { suffixOf } from "../module/copies.js";
-import type { WrittenResource } from "../plan/resources.js";
+import { draftOf, type ResourceTable } from "../plan/table.js";
 import type { Mark, Marks, Reads, ValueReader } from "../plan/values.js";
 import { unflattened } from "./flat-map.js";
 
@@ -22,14 +22,15 @@ export function readStateResources(
   cursor: JsonCursor,
   values: ValueReader,
   reads: Reads,
-  found: (resource: WrittenResource) => void,
+  table: ResourceTable,
+  file: string,
 ): void {
   const block = { module: "", mode: "managed" as "managed" | "data", type: "", name: "" };
 
   function field(key: string): void {
     if (key === "instances") cursor.items(instance);
     else {
-      const text = values.text(cursor.text() ?? "");
+      const text = values.text();
       if (key === "mode") block.mode = text === "data" ? "data" : "managed";
       else block[key as "module" | "type" | "name"] = text;
     }
@@ -51,7 +52,7 @@ export function readStateResources(
           break;
         }
         case "attributes":
-          attributes = values.attributes(cursor, block.type, (id) => ids.push(id));
+          attributes = values.attributes(block.type, (id) => ids.push(id));
           break;
         case "attributes_flat": {
           const whole = unflattened(cursor.value(), block.type, reads);
@@ -74,7 +75,11 @@ export function readStateResources(
     const { module, mode, type, name } = block;
     const prefix = module === "" ? "" : `${module}.`;
     const address = `${prefix}${mode === "data" ? "data." : ""}${type}.${name}${suffixOf(key)}`;
-    found({ address, module: prefix, mode, type, name, key, attributes, ids, sensitive, dependsOn, line });
+    table.add(draftOf({ address, module: prefix, mode, type, name, key, attributes, file, line }), {
+      ids,
+      sensitive,
+      dependsOn,
+    });
   }
 
   cursor.items(() => {
