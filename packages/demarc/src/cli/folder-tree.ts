@@ -8,6 +8,8 @@ export interface FolderTree {
   readonly given: string;
   /** It may begin above the folder. */
   readonly tree: DiskTree;
+  /** Where the tree begins on the disk. */
+  readonly root: string;
   /** The folder within the tree, "" for its root. */
   readonly prefix: string;
   /** A path of the tree as the user would write it. */
@@ -19,6 +21,7 @@ export function folderTree(path: string): FolderTree {
   const root = treeRoot(given);
   return {
     given,
+    root,
     tree: diskTree(root),
     prefix: relative(root, given).split(sep).join("/"),
     display: (name) => displayed(path, given, join(root, name)),

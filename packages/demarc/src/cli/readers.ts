@@ -7,6 +7,8 @@ import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { ByteSource } from "../read/json/byte-source.js";
 import type { SourceTree } from "../read/source-tree.js";
 import type { KeptFolders } from "../read/terraform/module/kept-folders.js";
+import type { Surroundings } from "../read/terraform/terragrunt/read-config.js";
+import type { TerragruntUnit } from "../read/terraform/terragrunt/unit.js";
 import { readText } from "./disk-tree.js";
 import { knownModules } from "./known-modules.js";
 import type { GivenVariables, Reading, Task } from "./threads/task.js";
@@ -20,7 +22,7 @@ export interface InputOptions {
   readonly before?: boolean;
 }
 
-/** One thing that is read as a whole: a Terraform root module, or a CloudFormation template. */
+/** One thing that is read as a whole: a Terraform root module, a unit of Terragrunt, or a CloudFormation template. */
 export interface Unit {
   /** Distinguishes equal addresses where there are several units; "" for the given folder itself. */
   readonly label: string;
@@ -50,6 +52,7 @@ export interface Readers {
   readonly variables: GivenVariables;
   /** Names of variables that a root module declares, which another thread read. */
   readonly declares: (names: readonly string[]) => void;
+  readonly terragrunt: (unit: TerragruntUnit, around: Surroundings) => Promise<Inventory>;
   readonly cloudFormation: (
     file: string,
     text: string,
@@ -90,6 +93,12 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
       declares(inventory.variableNames);
       return inventory;
     },
+    async terragrunt(unit, around) {
+      const { readTerragruntUnit } = await import("../read/terraform/terragrunt/read.js");
+      const inventory = readTerragruntUnit({ unit, around, modules, variables, variableFiles });
+      declares(inventory.variableNames);
+      return inventory;
+    },
     async terraformJson(file, source) {
       const { readTerraformJson } = await import("../read/terraform/plan/read.js");
       const reads = attributesRead(catalog, "terraform");
@@ -127,7 +136,11 @@ function assignments(texts: readonly string[], option: string): Readonly<Record<
   const result: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const text of texts) {
     const at = text.indexOf("=");
-    if (at <= 0) throw new UsageError(`${option} takes NAME=VALUE, not ${JSON.stringify(text)}.`);
+    if (at <= 0)
+      throw new UsageError(
+        `${option} takes NAME=VALUE, with the name first.`,
+        "What was given is not shown, as it may be a secret.",
+      );
     result[text.slice(0, at)] = text.slice(at + 1);
   }
   return result;

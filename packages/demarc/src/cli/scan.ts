@@ -16,10 +16,23 @@ export const run: CommandRun = async (paths, options) => {
   const gates = gatesOf(options.failOn);
   const catalog = loadCatalog();
   const assessment = await assessInputs(paths, options, catalog);
-  await deliver(render(assessment, paths, options, contextFor(catalog, options)), options);
+  await deliver(rendered(assessment, paths, options, contextFor(catalog, options)), options);
   const exitCode = exitCodeFor(assessment, options);
   return exitCode === 0 ? gateCode(assessment, gates) : exitCode;
 };
+
+/** @throws UsageError for a result that is longer than a text can be */
+function rendered(...args: Parameters<typeof render>): string {
+  try {
+    return render(...args);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(
+      "The result is too large to be written as one text.",
+      "Read parts of the input by themselves.",
+    );
+  }
+}
 
 function render(
   assessment: Assessment,

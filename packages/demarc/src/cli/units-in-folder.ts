@@ -1,14 +1,16 @@
-/** What there is to read in a folder: Terraform root modules and CloudFormation templates. */
+/** What there is to read in a folder: Terraform root modules, units of Terragrunt and CloudFormation templates. */
 import { join } from "node:path";
 import type { Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
 import type { DiskTree } from "./disk-tree.js";
-import { type FolderTree, folderTree } from "./folder-tree.js";
+import { type FolderAtHand, folderOf } from "./folder-at-hand.js";
+import { folderTree } from "./folder-tree.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
+import { terraformName, terraformUnits } from "./terraform-units.js";
+import { terragruntName, terragruntUnits } from "./terragrunt-units.js";
 import { walkFiles } from "./walk.js";
 
-export const terraformName = /\.(tf|tofu)(\.json)?$/;
 const templateName = /\.(ya?ml|json|template|cfn)$/;
 
 export interface FolderUnits {
@@ -36,8 +38,11 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
     });
   }
   const inTree = (name: string): string => [prefix, name].filter((part) => part !== "").join("/");
+  const at: FolderAtHand = { ...place, path, paths: files.map(inTree) };
+  const terragrunt = await terragruntUnits(at, readers);
   const units = [
-    ...(await terraformUnits(path, files.filter((name) => terraformName.test(name)).map(inTree), place, readers)),
+    ...terragrunt.units,
+    ...(await terraformUnits(at, readers, terragrunt.folders)),
     ...(await templateUnits(files, inTree, tree, display, readers)),
   ];
   return { units, unread: () => [...problems, ...unreadProblems(tree, display)] };
@@ -46,54 +51,10 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
 /** A file of Terraform's own that cannot be read leaves a hole; any other may have been nothing of ours. */
 function unreadProblems(tree: DiskTree, display: (name: string) => string): readonly Problem[] {
   return [...tree.unread].map(([name, reason]) => ({
-    severity: terraformName.test(name) ? "error" : "warning",
+    severity: terraformName.test(name) || terragruntName.test(name) ? "error" : "warning",
     file: display(name),
     message: `This file cannot be read: ${reason}.`,
   }));
-}
-
-/** Root modules: the given folder, and every folder that no other one calls as a local module. */
-async function terraformUnits(
-  path: string,
-  files: readonly string[],
-  { tree, prefix, display }: FolderTree,
-  readers: Readers,
-): Promise<readonly Unit[]> {
-  const folders = [...new Set(files.map(folderOf))];
-  if (folders.length === 0) return [];
-  const [{ localCalls }, { createKeptFolders }] = await Promise.all([
-    import("../read/terraform/module/local-calls.js"),
-    import("../read/terraform/module/kept-folders.js"),
-  ]);
-  const called = new Set<string>();
-  if (folders.length > 1)
-    for (const folder of folders) for (const target of localCalls(folder, tree)) called.add(target);
-  const kept = createKeptFolders();
-  const sizes = sizesOf(files, tree);
-  return folders
-    .filter((folder) => folder === prefix || !called.has(folder))
-    .map((folder) => ({
-      label: prefix === "" ? folder : folder.slice(prefix.length + 1),
-      read: () => readers.terraform(folder, tree, display, kept),
-      elsewhere: {
-        task: { path, folder },
-        size: sizes.get(folder) ?? 0,
-        received: ({ variableNames, unread }) => {
-          readers.declares(variableNames);
-          tree.noteUnread(unread);
-        },
-      },
-    }));
-}
-
-/** Characters of the Terraform files of each folder, as far as they were read already. */
-function sizesOf(files: readonly string[], tree: SourceTree): ReadonlyMap<string, number> {
-  const sizes = new Map<string, number>();
-  for (const file of files) {
-    const folder = folderOf(file);
-    sizes.set(folder, (sizes.get(folder) ?? 0) + (tree.read(file)?.length ?? 0));
-  }
-  return sizes;
 }
 
 async function templateUnits(
@@ -139,9 +100,4 @@ async function staleTemplates(paths: readonly string[], tree: SourceTree): Promi
   return (path) =>
     assemblies.some(({ folder }) => folder === "" || path.startsWith(`${folder}/`)) &&
     !assemblies.some(({ named }) => named.has(path));
-}
-
-function folderOf(name: string): string {
-  const at = name.lastIndexOf("/");
-  return at < 0 ? "" : name.slice(0, at);
 }

@@ -27,10 +27,13 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
   const notRead: NotRead[] = [];
   const origins = new Map<ModuleInstance, Origin>();
   let opened = 0;
-  const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems, input.kept);
+  const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems, undefined, input.kept);
   const given = rootValues(input, folders, problems);
   const root = openFolder(input.folder, "", given, []);
-  const resources = root === undefined ? [] : collect(root, origins, input.modules);
+  const called =
+    input.call === undefined ? undefined : openKnown(input.call, "", givenToCall(input, given), { depth: 0 });
+  const modules = called === undefined ? [root] : [root, called];
+  const resources = modules.flatMap((module) => collect(module, origins, input.modules));
   if (isSpent()) problems.push(tooMuchWork(input));
   return { resources, notRead, problems, variableNames: [...folders.declarations(input.folder).variables.keys()] };
 
@@ -154,7 +157,7 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     const version = attributeIn(call.block.body, "version");
     const versionText = version?.kind === "literal" ? ` ${String(version.value)}` : "";
     return {
-      address: prefix.slice(0, -1),
+      address: prefix === "" ? (call.block.labels[0] ?? "") : prefix.slice(0, -1),
       what: source === undefined ? "module" : `module ${source}${versionText}`,
       because:
         source === undefined ? "its source is not a plain text" : "it is not among these files: its content is unknown",
@@ -162,6 +165,15 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
       line: call.file.lineOf(call.block.start),
     };
   }
+}
+
+/** What is known of a module declares no variables: it is given all that there is. */
+function givenToCall({ inputs }: TerraformInput, given: ReadonlyMap<string, Given>): ReadonlyMap<string, Given> {
+  const entries = [...(inputs?.entries ?? [])].map(([name, value]): [string, Given] => [
+    name,
+    { value: () => value, references: () => [] },
+  ]);
+  return new Map([...entries, ...given]);
 }
 
 function tooMuchWork({ folder, display = (path) => path }: TerraformInput): Problem {

@@ -53,6 +53,11 @@ export function leave(): void {
   depth -= 1;
 }
 
+/** Whether a value is unknown because of a bound, and not because of what the input leaves open. */
+export function isLimit(because: string): boolean {
+  return /\btoo (large|deeply|much work|long)\b|\bso (many|long)\b/.test(because);
+}
+
 /** The value itself. @throws Undecided where it is larger than any real configuration's. */
 export function bounded(value: Value): Value {
   if (weightOf(value) > heaviest) throw new Undecided("the value is too large");

@@ -31,5 +31,7 @@ export function fromJson(data: unknown): Value {
     return map;
   }
   if (typeof data === "number") return Number.isFinite(data) ? exactNumber(data) : null;
-  return typeof data === "string" || typeof data === "boolean" ? data : null;
+  // Half of a pair of surrogates is no character.
+  if (typeof data === "string") return data.replace(/[\ud800-\udfff]/gu, "\ufffd");
+  return typeof data === "boolean" ? data : null;
 }

@@ -1,16 +1,21 @@
 /** Parses the Terraform files of a folder, once, and finds the folders of called modules. */
 import type { Problem } from "../../../model/inventory.js";
-import { createLineIndex, type LineIndex } from "../../line-index.js";
+import { surelySet, unknown } from "../../../model/value.js";
+import { createLineIndex } from "../../line-index.js";
 import { lostCharacter } from "../../lost-character.js";
 import { joinPath, type SourceTree } from "../../source-tree.js";
 import type { ModuleNames } from "../evaluate/scope.js";
 import { parseHcl } from "../hcl/parse.js";
-import { jsonBody } from "../json-syntax.js";
+import { type BlockTypes, jsonBody } from "../json-syntax.js";
+import { JsonError, parseJsonText } from "../json-text.js";
 import { type Declarations, declarationsOf, type SourceFile } from "./declarations.js";
 import { type FolderContent, type KeptFolders, keep } from "./kept-folders.js";
+import { statementProblems } from "./statements.js";
 
 export interface FolderReader {
   readonly declarations: (folder: string) => Declarations;
+  /** The names of its Terraform files. */
+  readonly namesIn: (folder: string) => readonly string[];
   readonly exists: (folder: string) => boolean;
   /** The folder of a module source as seen from a folder, or undefined where the source is not local. */
   readonly resolveModule: (source: string, folder: string, root: string, prefix: string) => string | undefined;
@@ -37,6 +42,7 @@ export function createFolderReader(
   tree: SourceTree,
   display: (path: string) => string,
   problems: Problem[],
+  jsonBlocks?: BlockTypes,
   kept?: KeptFolders,
 ): FolderReader {
   const parsed = new Map<string, Declarations>();
@@ -81,6 +87,8 @@ export function createFolderReader(
         ),
       );
     }
+    for (const { file, offset, message, hint } of statementProblems(found))
+      told.push(problemAt(file, offset, message, "error", hint));
     const content = { declarations: found, problems: told, size };
     if (kept !== undefined) keep(kept, folder, content);
     return content;
@@ -101,20 +109,17 @@ export function createFolderReader(
   }
 
   function parseJson(told: Problem[], path: string, text: string): SourceFile {
-    const shown = display(path);
+    const empty = { attributes: [], blocks: [] };
+    const file: SourceFile = { path: display(path), text, body: empty, ...createLineIndex(text) };
+    const report = (offset: number, message: string): void => {
+      told.push(problemAt(file, offset, message, "error", "Correct the file, or leave it out."));
+    };
     try {
-      const body = jsonBody(JSON.parse(text.replace(/^\uFEFF/, "")));
-      return { path: shown, text, body, ...linesOfJson(text) };
+      return { ...file, body: jsonBody(parseJsonText(text), report, jsonBlocks) };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      told.push({
-        severity: "error",
-        file: shown,
-        message:
-          error instanceof RangeError ? "This JSON is nested too deeply to be read." : `This is no JSON: ${reason}.`,
-        hint: "Correct the file, or leave it out.",
-      });
-      return { path: shown, text, body: { attributes: [], blocks: [] }, ...linesOfJson(text) };
+      if (!(error instanceof JsonError)) throw error;
+      report(error.offset, error.message);
+      return file;
     }
   }
 
@@ -172,7 +177,10 @@ export function createFolderReader(
     // Paths are relative to the root folder, as Terraform's are; a module's own files are found through path.module.
     const fromRoot = (path: string): string | undefined => joinPath(root, path);
     return {
-      path: (name) => (name === "module" ? relativePath(root, folder) : name === "root" || name === "cwd" ? "." : ""),
+      path: (name) => {
+        if (name === "module") return relativePath(root, folder);
+        return name === "root" ? "." : surelySet(unknown(`path.${name} is known only when Terraform runs`));
+      },
       readFile: (path) => {
         const full = fromRoot(path);
         return full === undefined ? undefined : tree.read(full);
@@ -186,6 +194,7 @@ export function createFolderReader(
 
   return {
     declarations,
+    namesIn,
     exists: (folder) => namesIn(folder).length > 0,
     resolveModule,
     installedVersion: (root, prefix) => installedAt(root, prefix)?.version,
@@ -193,11 +202,6 @@ export function createFolderReader(
     parse,
     problemAt,
   };
-}
-
-/** What is read from JSON keeps no positions. */
-function linesOfJson(text: string): LineIndex {
-  return { lineOf: () => 1, positionOf: createLineIndex(text).positionOf };
 }
 
 function relativePath(from: string, to: string): string {

@@ -16,8 +16,10 @@ export interface ConfigModule {
 }
 
 export interface ConfigBlock {
-  /** The top-level attributes and blocks that are set, of those that are wanted. */
+  /** Paths of the attributes and blocks that are set, of those that are wanted: with dots and without indexes. */
   readonly sets: ReadonlySet<string>;
+  /** Path of nested blocks → how many of them are written out. What `dynamic` makes is not among them. */
+  readonly written: Readonly<Record<string, number>>;
   /** Attribute path with dots and without indexes → what its expression refers to, as Terraform writes it. */
   readonly references: Readonly<Record<string, readonly string[]>>;
   readonly copies: readonly string[];
@@ -48,7 +50,7 @@ export function readConfiguration(
   let root: ConfigModule = { blocks: new Map(), outputs: new Map(), calls: new Map() };
   const names = new Map<string, ReadonlySet<string>>();
   const tables = new Map<string, KeyTable>();
-  const cache = rawCache<readonly Named[]>();
+  const cache = rawCache<Noted>();
   const types = rawCache<string>();
   cursor.fields(rootKeys, () => {
     root = module(take);
@@ -98,7 +100,8 @@ export function readConfiguration(
       else if (key === "expressions") expressions = expressionsOf(type);
       else copies = references();
     });
-    const made: ConfigBlock = { sets: expressions.sets, references: expressions.references, copies };
+    const { sets, written, references: named } = expressions;
+    const made: ConfigBlock = { sets, written, references: named, copies };
     if (!takes(address, made)) blocks.set(address, made);
   }
 
@@ -106,17 +109,28 @@ export function readConfiguration(
     const wanted = reads(type);
     const sets: string[] = [];
     let references: Record<string, readonly string[]> | undefined;
+    let written: Record<string, number> | undefined;
     const take = (name: string): void => {
       sets.push(name);
-      for (const { path, list } of cursor.made(cache, namedIn)) {
+      const noted = cursor.made(cache, notedIn);
+      for (const { path, list } of noted.named) {
         references ??= {};
         references[name + path] = list;
+      }
+      for (const path of noted.inside) sets.push(name + path);
+      for (const [path, count] of noted.blocks) {
+        written ??= {};
+        written[name + path] = count;
       }
     };
     const table = tableOf(type, wanted);
     if (table === undefined) cursor.entries(take);
     else cursor.fields(table, take);
-    return { sets: sharedNames(sets), references: references ?? nothingSet.references };
+    return {
+      sets: sharedNames(sets),
+      written: written ?? nothingSet.written,
+      references: references ?? nothingSet.references,
+    };
   }
 
   /** Undefined where all attributes are wanted. */
@@ -131,20 +145,22 @@ export function readConfiguration(
   }
 
   function references(): readonly string[] {
-    return cursor.made(cache, namedIn).flatMap(({ list }) => list);
+    return cursor.made(cache, notedIn).named.flatMap(({ list }) => list);
   }
 
-  /** What an expression, or those of nested blocks, refer to, as it is written. @throws JsonError for what is no JSON */
-  function namedIn(raw: string): readonly Named[] {
-    const found = new Map<string, readonly string[]>();
+  /** What an expression, or those of nested blocks, set and refer to, as it is written. @throws JsonError for what is no JSON */
+  function notedIn(raw: string): Noted {
     let value: unknown;
     try {
       value = JSON.parse(raw);
     } catch {
       cursor.fail(`${raw.slice(0, 40)} is no value`);
     }
+    const found: Found = { named: new Map(), blocks: new Map(), inside: new Set() };
     collect(value, "", found);
-    return found.size === 0 ? noneNamed : Array.from(found, ([path, list]) => ({ path, list }));
+    const { named, blocks, inside } = found;
+    if (named.size === 0 && blocks.size === 0) return nothingNoted;
+    return { named: Array.from(named, ([path, list]) => ({ path, list })), inside: [...inside], blocks: [...blocks] };
   }
 
   /** Blocks of one kind set the same attributes: one set stands for all of them. */
@@ -158,35 +174,48 @@ export function readConfiguration(
 
 const keepAll = (): boolean => false;
 
-interface Expressions {
-  readonly sets: ReadonlySet<string>;
-  readonly references: Readonly<Record<string, readonly string[]>>;
+type Expressions = Omit<ConfigBlock, "copies">;
+
+/** What one attribute, or its nested blocks, set and refer to: by path below the attribute, "" for its own. */
+interface Noted {
+  readonly named: readonly Named[];
+  readonly inside: readonly string[];
+  readonly blocks: readonly (readonly [string, number])[];
 }
 
-/** References by path below the attribute: "" for its own. */
 interface Named {
   readonly path: string;
   readonly list: readonly string[];
 }
 
-const noneNamed: readonly Named[] = [];
+interface Found {
+  readonly named: Map<string, readonly string[]>;
+  readonly blocks: Map<string, number>;
+  readonly inside: Set<string>;
+}
+
+const nothingNoted: Noted = { named: [], inside: [], blocks: [] };
 
 /** An expression, a nested block, or a list of nested blocks; references of equal paths are put together. */
-function collect(value: unknown, path: string, found: Map<string, readonly string[]>): void {
+function collect(value: unknown, path: string, found: Found): void {
   if (Array.isArray(value)) {
     for (const item of value) collect(item, path, found);
     return;
   }
   if (typeof value !== "object" || value === null) return;
   if (!isExpression(value)) {
-    for (const [name, inner] of Object.entries(value)) collect(inner, `${path}.${name}`, found);
+    found.blocks.set(path, (found.blocks.get(path) ?? 0) + 1);
+    for (const [name, inner] of Object.entries(value)) {
+      found.inside.add(`${path}.${name}`);
+      collect(inner, `${path}.${name}`, found);
+    }
     return;
   }
   const list = textsIn((value as { readonly references?: unknown }).references);
-  if (list.length > 0) found.set(path, [...(found.get(path) ?? []), ...list]);
+  if (list.length > 0) found.named.set(path, [...(found.named.get(path) ?? []), ...list]);
 }
 
-const nothingSet: Expressions = { sets: new Set(), references: {} };
+const nothingSet: Expressions = { sets: new Set(), written: {}, references: {} };
 const noTexts: readonly string[] = [];
 
 /** `{ "constant_value": … }`, `{ "references": […] }` or `{}`; anything else is a block with expressions inside. */

@@ -1,13 +1,14 @@
 /** Puts the attributes and references of a plan's or state's resources in place, once all that tells them was read. */
 import type { Resource } from "../../../model/inventory.js";
-import { type Reference, surelySet, unknown, type Value } from "../../../model/value.js";
-import { createMarker } from "./attributes.js";
+import { isList, isMap, type Reference, surelySet, type Unknown, unknown, type Value } from "../../../model/value.js";
+import { policyDocument, policyDocumentType } from "../module/policy-document.js";
+import { type Around, createMarker } from "./attributes.js";
 import { addByValue, namedBy } from "./by-value.js";
 import type { ConfigBlock, ConfigModule } from "./configuration.js";
 import { copiesOf, createPlaces } from "./copies.js";
 import { type Copy, mostSpecific, type Targets, targetsOf } from "./references.js";
 import { blockOf, type Draft, type ResourceTable } from "./table.js";
-import type { Reads } from "./values.js";
+import type { Mark, Marks, Reads } from "./values.js";
 
 export interface Builder {
   /**
@@ -21,17 +22,19 @@ export interface Builder {
 
 const nowhere: Targets = { references: [], isSure: true };
 
-/** What an attribute's expression refers to, by its path. */
-type TargetsAt = (path: string) => Targets;
-
-export function createBuilder(table: ResourceTable, reads: Reads): Builder {
+/** `isPlanned` tells whether the values are planned ones: which of them only the apply will tell is in the changes. */
+export function createBuilder(table: ResourceTable, reads: Reads, isPlanned: () => boolean): Builder {
   const marked = createMarker(reads);
   const attributeNames = new Map<string, string>();
 
-  function finish(draft: Draft, block: ConfigBlock | undefined, targets: TargetsAt): void {
+  function finish(draft: Draft, around: Around): void {
     const { change } = draft;
-    const sensitive = table.sensitive(draft) ?? change?.sensitive;
-    draft.attributes = marked(draft.type, draft.attributes, { unknown: change?.unknown, sensitive }, block, targets);
+    const { block, targets } = around;
+    const isUnmarked = change === undefined && isPlanned();
+    const unknowns = isUnmarked ? missingValues(draft.attributes, block) : change?.unknown;
+    const sensitive = table.sensitive(draft) ?? change?.sensitivity?.marks;
+    const marks = { unknown: unknowns, sensitive, holders: change?.sensitivity?.holders };
+    draft.attributes = marked(draft.type, draft.attributes, marks, around);
     draft.action = change?.action;
     if (block === undefined) pointByValue(draft, table);
     else point(draft, block, targets, table);
@@ -48,7 +51,8 @@ export function createBuilder(table: ResourceTable, reads: Reads): Builder {
       if (references === undefined) return false;
       found[path] = { references, isSure: true };
     }
-    finish(draft, block, (path) => (Object.hasOwn(found, path) ? (found[path] as Targets) : nowhere));
+    const targets = (path: string): Targets => (Object.hasOwn(found, path) ? (found[path] as Targets) : nowhere);
+    finish(draft, { block, targets, policyDocument: noDocument });
     return true;
   }
 
@@ -80,30 +84,69 @@ export function createBuilder(table: ResourceTable, reads: Reads): Builder {
     if (drafts.every(({ isDone }) => isDone)) return drafts;
     const copies = copiesOf(table);
     const places = configuration === undefined ? undefined : createPlaces(configuration, copies);
-    for (const draft of drafts) {
-      if (draft.isDone) continue;
+    const documents = new Map<string, Unknown>();
+    for (const draft of drafts) if (!draft.isDone) finishIn(draft);
+    return drafts;
+
+    function finishIn(draft: Draft): void {
       const place = places?.(draft.module);
       const isAlone = draft.module === "" && draft.key === undefined;
       const inModule = isAlone ? draft.address : blockOf(draft.mode, draft.type, draft.name);
       const block = place?.config.blocks.get(inModule);
       if (place === undefined || block === undefined) {
-        finish(draft, undefined, () => nowhere);
-        continue;
+        finish(draft, { block: undefined, targets: () => nowhere, policyDocument: noDocument });
+        return;
       }
       const own: Copy = {
         key: draft.key,
         siblings: draft.key === undefined ? 1 : (copies.keysOf(draft.module + inModule)?.length ?? 1),
         copiedBy: block.copies,
       };
-      finish(draft, block, (path) => {
+      const targets = (path: string): Targets => {
         const list = Object.hasOwn(block.references, path) ? block.references[path] : undefined;
         return list === undefined ? nowhere : targetsOf(list, place, copies, own);
-      });
+      };
+      finish(draft, { block, targets, policyDocument: documentOf });
     }
-    return drafts;
+
+    /** A document is put together from its configuration alone, so what the plan knows of that is known of it. */
+    function documentOf(address: string): Unknown | undefined {
+      const source = table.get(address);
+      if (source?.mode !== "data" || source.type !== policyDocumentType) return undefined;
+      let document = documents.get(address);
+      if (document === undefined) {
+        // Documents that are made of each other end here.
+        documents.set(address, unknown(`${address} is put together when Terraform runs`));
+        if (!source.isDone) finishIn(source);
+        document = policyDocument(source.attributes);
+        documents.set(address, document);
+      }
+      return document;
+    }
   }
 
   return { finishAlone, finished };
+}
+
+const noDocument = (): undefined => undefined;
+
+/** What the configuration sets, at the top and inside of nested blocks, and no value is there for. */
+function missingValues(attributes: Record<string, Value>, block: ConfigBlock | undefined): Marks {
+  const marks: Record<string, Mark> = {};
+  for (const path of block?.sets ?? []) {
+    const [name = "", inner, ...deeper] = path.split(".");
+    const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    if (value === undefined) marks[name] = true;
+    else if (inner !== undefined && isList(value)) {
+      const before = marks[name];
+      const items = Array.isArray(before) ? before : [];
+      marks[name] = value.map((item, at): Mark | undefined => {
+        const isThere = isMap(item) && Object.hasOwn(item, inner) && deeper.length === 0;
+        return isThere ? items[at] : { ...(items[at] as Marks | undefined), [inner]: true };
+      });
+    }
+  }
+  return marks;
 }
 
 function pointByValue(draft: Draft, table: ResourceTable): void {
@@ -115,7 +158,7 @@ function pointByValue(draft: Draft, table: ResourceTable): void {
 }
 
 /** What the configuration says; where that leaves open which one is meant, the value may tell. */
-function point(draft: Draft, block: ConfigBlock, targets: TargetsAt, table: ResourceTable): void {
+function point(draft: Draft, block: ConfigBlock, targets: Around["targets"], table: ResourceTable): void {
   let references: Record<string, readonly Reference[]> | undefined;
   let changed: Record<string, Value> | undefined;
   const { attributes } = draft;

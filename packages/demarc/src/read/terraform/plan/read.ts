@@ -6,11 +6,13 @@ import type { Inventory, Problem } from "../../../model/inventory.js";
 import { asUtf8, type ByteSource } from "../../json/byte-source.js";
 import { JsonError, jsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
+import { policyDocumentReads, policyDocumentType } from "../module/policy-document.js";
 import { readStateModules } from "../state/version-3.js";
 import { readStateResources } from "../state/version-4.js";
 import { type Change, readChanges } from "./changes.js";
 import { type ConfigModule, readConfiguration } from "./configuration.js";
-import { versionProblems } from "./formats.js";
+import { type Head, versionProblems } from "./formats.js";
+import { cannotBeTold, gapsIn, type PlanContent } from "./gaps.js";
 import { createBuilder } from "./inventory.js";
 import { readModule } from "./resources.js";
 import { createTable } from "./table.js";
@@ -23,18 +25,6 @@ export interface TerraformJsonInput {
   readonly reads: Reads;
   /** Of a plan: what there will be (default), or what there was before it. */
   readonly side?: "after" | "before";
-}
-
-/** What was read of the file's head. */
-export interface Head {
-  readonly formatVersion?: unknown;
-  readonly terraformVersion?: unknown;
-  readonly stateVersion?: unknown;
-  readonly serial?: unknown;
-  readonly lineage?: unknown;
-  readonly errored?: unknown;
-  /** Top-level keys, in the order of the file. */
-  readonly keys: readonly string[];
 }
 
 const rootKeys = keyTable(["root_module"]);
@@ -50,12 +40,15 @@ export function readTerraformJson(input: TerraformJsonInput): Inventory {
   }
 }
 
-function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput): Inventory {
+function readWhole({ file, source, reads: asked, side = "after" }: TerraformJsonInput): Inventory {
+  const reads: Reads = (type) => (type === policyDocumentType ? policyDocumentReads : asked(type));
   const cursor = jsonCursor(asUtf8(source));
   const values = createValueReader(cursor, reads);
   const table = createTable(file);
   const early = new Map<string, Change>();
-  const builder = createBuilder(table, reads);
+  const isPlanned = (): boolean => side === "after" && head.keys.includes("planned_values");
+  const builder = createBuilder(table, reads, isPlanned);
+  let changed = 0;
   let hasChanges = false;
   let configuration: ConfigModule | undefined;
   const head: { -readonly [K in keyof Head]: Head[K] } & { keys: string[] } = { keys: [] };
@@ -65,7 +58,19 @@ function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput):
     const draft = table.get(address);
     const own = side === "before" ? { action: to.action } : to;
     if (draft === undefined) early.set(address, own);
-    else draft.change = own;
+    else {
+      draft.change = own;
+      if (draft.mode === "managed") changed += 1;
+    }
+  }
+
+  /** Where the changes stand before what they change. */
+  function bringChanges(): void {
+    for (const [address, to] of [...early]) {
+      if (table.get(address) === undefined) continue;
+      early.delete(address);
+      change(address, to);
+    }
   }
 
   function root(wants: (mode: "managed" | "data") => boolean): void {
@@ -93,6 +98,9 @@ function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput):
       case "errored":
         head.errored = cursor.value();
         break;
+      case "complete":
+        head.complete = cursor.value();
+        break;
       case "values":
         root(() => true);
         break;
@@ -109,6 +117,7 @@ function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput):
         hasChanges = true;
         break;
       case "configuration":
+        bringChanges();
         if (side === "after")
           configuration = readConfiguration(cursor, reads, hasChanges ? builder.finishAlone : () => false);
         else cursor.skip();
@@ -126,11 +135,19 @@ function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput):
   cursor.end();
   const versions = versionProblems(head, file);
   if (versions.some(({ severity }) => severity === "error")) return { resources: [], notRead: [], problems: versions };
-  for (const [address, to] of early) {
-    const draft = table.get(address);
-    if (draft !== undefined) draft.change = to;
-  }
-  return { resources: builder.finished(configuration), notRead: [], problems: [...table.problems, ...versions] };
+  bringChanges();
+  const content: PlanContent = {
+    file,
+    isComplete: head.complete !== false,
+    hasConfiguration: configuration !== undefined,
+    managed: table.all().filter(({ mode }) => mode === "managed").length,
+    changed,
+    left: early,
+  };
+  const gaps = isPlanned() || (side === "after" && hasChanges) ? gapsIn(content) : [];
+  const problems = [...table.problems, ...versions, ...gaps];
+  if (isPlanned() && cannotBeTold(content)) return { resources: [], notRead: [], problems };
+  return { resources: builder.finished(configuration), notRead: [], problems };
 }
 
 function problemOf(error: JsonError, file: string): Problem {
