@@ -11,7 +11,7 @@ import type { KnownModules } from "../../packages/demarc/src/read/terraform/know
 import { createFolderReader } from "../../packages/demarc/src/read/terraform/module/folder.js";
 import { readTerraform } from "../../packages/demarc/src/read/terraform/read.js";
 import { compareInventories } from "./compare-inventories.js";
-import type { ModuleExample, ModuleFile } from "./compile-module.js";
+import type { ModuleExample } from "./compile-module.js";
 import { compileModule } from "./compile-module.js";
 import { callText, knownModules, moduleFiles, readsOfCatalog } from "./module-files.js";
 import { inputFaults } from "./module-inputs.js";
@@ -108,10 +108,18 @@ function compare(what: string, real: Inventory, replaced: Inventory): void {
   totals.same += result.same;
   for (const kind of ["missing", "extra", "faults", "silent", "beyond", "losses"] as const) {
     totals[kind] += result[kind].length;
-    for (const text of result[kind]) say(`${kind}: ${text.replace(/\[(?:\d+|"[^"]*")\]/g, "[…]")}`, `  in ${what}`);
+    for (const text of result[kind]) say(`${kind}: ${alike(text)}`, `  in ${what}`);
   }
   for (const { message } of replaced.problems)
     if (!real.problems.some((problem) => problem.message === message)) say(`problem: ${message}`, `  in ${what}`);
+}
+
+/** Without the keys of copies and the names of calls. */
+function alike(text: string): string {
+  return text
+    .replace(/\[(?:\d+|\\?"[^"\\]*\\?")\]/g, "[…]")
+    .replace(/\bmodule\.[\w-]+(\[…\])?/g, "module.…")
+    .replaceAll(alias, root);
 }
 
 /** The same of many readings is told once. */

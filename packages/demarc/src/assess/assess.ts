@@ -112,6 +112,7 @@ function componentOf(
     line: resource.line,
     runsOn: resolved.runsOn,
     number: resource.number,
+    via: resource.via,
     action: resource.action,
     parts: parts === noParts ? noIds : addressesByType(parts),
     cells,

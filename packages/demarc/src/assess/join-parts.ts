@@ -20,6 +20,7 @@ export function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node
   };
   const linksOf = createLinks(catalog);
   for (const node of all) {
+    if (node.resource.via?.isPartly === true) doubtParts(node, node.resource.via.module, catalog);
     for (const { service, of, by } of linksOf(node)) {
       for (const pointer of of) {
         if (!isSet(node.resource, pointer)) continue;
@@ -50,6 +51,14 @@ export function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node
     if (!node.attached && node.claims.some((claim) => claim.standalone === true)) node.isComponent = true;
   }
   markPointedAt(all, nodes, linksOf);
+}
+
+/** In a module of which only a part is told, there may be any part of what it creates. */
+function doubtParts(node: Node, module: string, catalog: Catalog): void {
+  const why = `the module ${module} may create more than the catalog tells`;
+  for (const { service } of node.claims) {
+    for (const { type } of catalog.service(service)?.parts ?? []) addDoubt(node, type, why);
+  }
 }
 
 function doubtAt(resource: Resource, path: string): string | undefined {

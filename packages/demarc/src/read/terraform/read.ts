@@ -29,9 +29,11 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
   let opened = 0;
   const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems, undefined, input.kept);
   const given = rootValues(input, folders, problems);
-  const root = openFolder(input.folder, "", given, []);
+  const root = openFolder(input.folder, "", given, [], false);
   const called =
-    input.call === undefined ? undefined : openKnown(input.call, "", givenToCall(input, given), { depth: 0 });
+    input.call === undefined
+      ? undefined
+      : openKnown(input.call, "", givenToCall(input, given), { depth: 0, isMaybe: false });
   const modules = called === undefined ? [root] : [root, called];
   const resources = modules.flatMap((module) => collect(module, origins, input.modules));
   if (isSpent()) problems.push(tooMuchWork(input));
@@ -42,6 +44,7 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     prefix: string,
     values: ReadonlyMap<string, Given>,
     callers: readonly string[],
+    isMaybe: boolean,
   ): ModuleInstance {
     const declarations = folders.declarations(folder);
     return createModule({
@@ -51,7 +54,9 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
       files: folders.filesOf(folder, input.folder),
       report: (declaration, offset, message) =>
         problems.push(folders.problemAt(declaration.file, offset, message, "error")),
-      open: (call, inner, innerValues) => openCall(call, inner, innerValues, folder, [...callers, folder]),
+      open: (call, inner, innerValues, isMaybeInner) =>
+        openCall(call, inner, innerValues, folder, [...callers, folder], isMaybeInner),
+      isMaybe,
     });
   }
 
@@ -61,13 +66,14 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     values: ReadonlyMap<string, Given>,
     folder: string,
     callers: readonly string[],
+    isMaybe: boolean,
   ): ModuleInstance | undefined {
     const source = attributeIn(call.block.body, "source");
     const text = sourceOf(call);
     const target = text === undefined ? undefined : folders.resolveModule(text, folder, input.folder, prefix);
     if (target === undefined || (!isLocal(text) && !folders.exists(target))) {
       const installed = folders.installedVersion(input.folder, prefix);
-      return openKnown(call, prefix, values, { installed, depth: callers.length });
+      return openKnown(call, prefix, values, { installed, depth: callers.length, isMaybe });
     }
     if (callers.includes(target) || callers.length > deepestModules) {
       const message = `The module ${prefix.slice(0, -1)} calls itself through ${JSON.stringify(text)}.`;
@@ -100,7 +106,7 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
       });
       return undefined;
     }
-    return hasRoom(call, prefix) ? openFolder(target, prefix, values, callers) : undefined;
+    return hasRoom(call, prefix) ? openFolder(target, prefix, values, callers, isMaybe) : undefined;
   }
 
   /** A module whose code is not here, and that the catalog may know. `caller` is set for a call in such a module. */
@@ -108,7 +114,12 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     call: BlockDeclaration,
     prefix: string,
     values: ReadonlyMap<string, Given>,
-    by: { readonly caller?: KnownModule; readonly installed?: string; readonly depth: number },
+    by: {
+      readonly caller?: KnownModule;
+      readonly installed?: string;
+      readonly depth: number;
+      readonly isMaybe: boolean;
+    },
   ): ModuleInstance | undefined {
     const choice =
       input.modules === undefined || by.depth > deepestModules
@@ -130,11 +141,13 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
         problems.push(
           folders.problemAt(call.file, call.block.start, message, "warning", "Look at the inputs of this call."),
         ),
-      open: (inner, innerPrefix, innerValues) =>
-        openKnown(inner, innerPrefix, innerValues, { caller: module, depth: by.depth + 1 }),
+      isMaybe: by.isMaybe,
+      open: (inner, innerPrefix, innerValues, isMaybe) =>
+        openKnown(inner, innerPrefix, innerValues, { caller: module, depth: by.depth + 1, isMaybe }),
     });
-    origins.set(instance, { module, call: by.caller === undefined ? call : undefined });
     const because = whyPartly(module, values);
+    const ownCall = by.caller === undefined ? call : undefined;
+    origins.set(instance, { module, call: ownCall, isPartly: because !== undefined });
     if (because !== undefined) notRead.push({ ...unreadModule(call, prefix), because, isPartly: true });
     return instance;
   }

@@ -52,10 +52,13 @@ export interface ModuleContext {
     call: BlockDeclaration,
     prefix: string,
     given: ReadonlyMap<string, Given>,
+    isMaybe: boolean,
   ) => ModuleInstance | undefined;
   readonly report: Report;
   /** A name that all of its expressions can use. */
   readonly bound?: Names;
+  /** How many of this module there are is not known, nor whether there is one: no more is it of what it creates. */
+  readonly isMaybe: boolean;
 }
 
 interface Instance {
@@ -226,7 +229,7 @@ export function createModule(context: ModuleContext): ModuleInstance {
       const instance: ResourceInstance = {
         declaration,
         address,
-        number: made.kind === "unknown" ? "unknown" : undefined,
+        number: made.kind === "unknown" || context.isMaybe ? "unknown" : undefined,
         evaluate: () => evaluateBody(declaration.block.body, inner),
       };
       let value: Unknown | undefined;
@@ -302,9 +305,11 @@ export function createModule(context: ModuleContext): ModuleInstance {
     const result = new Map<string, ModuleInstance | undefined>();
     calledModules.set(name, result);
     const call = withKnownSource(declaration, scope);
-    for (const copy of copies(`module.${name}`, declaration).copies) {
+    const made = copies(`module.${name}`, declaration);
+    const isMaybe = context.isMaybe || made.kind === "unknown";
+    for (const copy of made.copies) {
       const inner = `${prefix}module.${name}${suffixOf(copy.key)}.`;
-      result.set(String(copy.key ?? ""), context.open(call, inner, givenBy(declaration, copy.scope)));
+      result.set(String(copy.key ?? ""), context.open(call, inner, givenBy(declaration, copy.scope), isMaybe));
     }
     return result;
   }

@@ -17,6 +17,7 @@ export function localCalls(folder: string, tree: SourceTree): readonly string[] 
     files: folders.filesOf(folder, folder),
     report: () => undefined,
     open: () => undefined,
+    isMaybe: false,
   });
   return [...declarations.modules.values()].flatMap((call) => {
     const source = attributeIn(withKnownSource(call, scope).block.body, "source");

@@ -52,6 +52,19 @@ describe("modules", () => {
     expect(referencesAt(resourceOf(inventory, "a_b.last"), "v")).toEqual([`${last.address}.id`]);
   });
 
+  test("of which it is not known how many there are have resources of which that is not known either", () => {
+    const inventory = readTexts({
+      "main.tf": 'variable "n" {}\nmodule "a" {\n  source = "./a"\n  count = var.n\n}',
+      "a/main.tf": 'resource "a_b" "c" {}\nmodule "b" {\n  source = "../b"\n}',
+      "b/main.tf": 'resource "a_b" "c" {\n  count = 2\n}',
+    });
+    expect(inventory.resources.map(({ address, number }) => [address, number])).toEqual([
+      ["module.a.a_b.c", "unknown"],
+      ["module.a.module.b.a_b.c[0]", "unknown"],
+      ["module.a.module.b.a_b.c[1]", "unknown"],
+    ]);
+  });
+
   test("that call themselves are a problem, not a loop", () => {
     const { notRead, problems } = readTexts({
       "main.tf": 'module "a" {\n  source = "./a"\n}',
