@@ -1,16 +1,11 @@
 /** A folder that is read: its files, as paths of a tree that may begin above it. */
-import type { SourceTree } from "../read/source-tree.js";
+import type { FolderTree } from "./folder-tree.js";
 
-export interface FolderAtHand {
+export interface FolderAtHand extends FolderTree {
+  /** The folder as the user gave it. */
+  readonly path: string;
   /** Paths of the tree. */
   readonly paths: readonly string[];
-  readonly tree: SourceTree;
-  /** A path of the tree as the user would name it. */
-  readonly display: (path: string) => string;
-  /** Where the tree begins on the disk. */
-  readonly root: string;
-  /** The path of the folder in the tree. */
-  readonly prefix: string;
 }
 
 /** What distinguishes a unit in this folder from others; "" for the folder itself. */

@@ -2,7 +2,8 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import type { Catalog } from "../catalog/catalog.js";
-import type { Inventory, NotRead, Problem, Resource } from "../model/inventory.js";
+import type { Inventory, NotRead, Problem } from "../model/inventory.js";
+import { readUnits } from "./read-units.js";
 import { createReaders, type InputOptions, type Unit } from "./readers.js";
 import { terragruntName } from "./terragrunt-units.js";
 import { fileUnit, standardInput } from "./unit-of-text.js";
@@ -42,11 +43,7 @@ export async function readInputs(
       ].join(" "),
     );
   }
-  const inventories: Inventory[] = [];
-  for (const unit of units) {
-    const inventory = await unit.read();
-    inventories.push(units.length > 1 && unit.label !== "" ? labelled(inventory, unit.label) : inventory);
-  }
+  const inventories = await readUnits(units, readers.variables);
   problems.push(...unread.flatMap((problemsOf) => problemsOf()), ...readers.undeclared());
   return {
     resources: inventories.flatMap((inventory) => inventory.resources),
@@ -98,24 +95,4 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
       problems.map((problem) => [`${problem.file} ${problem.line} ${problem.column} ${problem.message}`, problem]),
     ).values(),
   ];
-}
-
-/** Addresses of one unit among several: `envs/prod//aws_vpc.main`. */
-function labelled(inventory: Inventory, label: string): Inventory {
-  const named = (address: string): string => `${label}//${address}`;
-  const resources = inventory.resources.map(
-    (resource): Resource => ({
-      ...resource,
-      unit: label,
-      address: named(resource.address),
-      references: Object.fromEntries(
-        Object.entries(resource.references).map(([path, references]) => [
-          path,
-          references.map((reference) => ({ ...reference, address: named(reference.address) })),
-        ]),
-      ),
-    }),
-  );
-  const notRead = inventory.notRead.map((entry): NotRead => ({ ...entry, address: named(entry.address) }));
-  return { resources, notRead, problems: inventory.problems };
 }

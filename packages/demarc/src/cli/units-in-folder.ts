@@ -1,11 +1,11 @@
 /** What there is to read in a folder: Terraform root modules, units of Terragrunt and CloudFormation templates. */
-import { existsSync, realpathSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { join } from "node:path";
 import type { Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
-import { type DiskTree, diskTree } from "./disk-tree.js";
+import type { DiskTree } from "./disk-tree.js";
 import { type FolderAtHand, folderOf } from "./folder-at-hand.js";
+import { folderTree } from "./folder-tree.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
 import { terraformName, terraformUnits } from "./terraform-units.js";
 import { terragruntName, terragruntUnits } from "./terragrunt-units.js";
@@ -20,8 +20,9 @@ export interface FolderUnits {
 }
 
 export async function folderUnits(path: string, readers: Readers): Promise<FolderUnits> {
-  const given = realpathSync(path);
-  const { files, isCut, unread } = walkFiles(given);
+  const place = folderTree(path);
+  const { tree, prefix, display } = place;
+  const { files, isCut, unread } = walkFiles(place.given);
   const problems: Problem[] = unread.map((name) => ({
     severity: "error",
     file: join(path, name),
@@ -36,12 +37,8 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
       hint: "Give the folders that hold the configuration.",
     });
   }
-  const root = treeRoot(given);
-  const tree = diskTree(root);
-  const prefix = relative(root, given).split(sep).join("/");
   const inTree = (name: string): string => [prefix, name].filter((part) => part !== "").join("/");
-  const display = (name: string): string => displayed(path, given, join(root, name));
-  const at: FolderAtHand = { paths: files.map(inTree), tree, display, root, prefix };
+  const at: FolderAtHand = { ...place, path, paths: files.map(inTree) };
   const terragrunt = await terragruntUnits(at, readers);
   const units = [
     ...terragrunt.units,
@@ -63,7 +60,7 @@ function unreadProblems(tree: DiskTree, display: (name: string) => string): read
 async function templateUnits(
   files: readonly string[],
   inTree: (name: string) => string,
-  tree: SourceTree,
+  tree: DiskTree,
   display: (name: string) => string,
   readers: Readers,
 ): Promise<readonly Unit[]> {
@@ -76,7 +73,7 @@ async function templateUnits(
   for (const name of candidates) {
     const path = inTree(name);
     if (isStale(path)) continue;
-    const text = tree.read(path);
+    const text = tree.glance(path);
     if (text === undefined || !looksLikeCloudFormation(text)) continue;
     const inventory = await readers.cloudFormation(path, text, tree.read);
     read.set(name, inventory);
@@ -103,24 +100,4 @@ async function staleTemplates(paths: readonly string[], tree: SourceTree): Promi
   return (path) =>
     assemblies.some(({ folder }) => folder === "" || path.startsWith(`${folder}/`)) &&
     !assemblies.some(({ named }) => named.has(path));
-}
-
-/**
- * Local modules may lie beside the given folder (`../modules/vpc`): the tree begins at the repository, else at the
- * folder you are in where that holds the given one, else at the given folder itself.
- */
-function treeRoot(given: string): string {
-  for (let at = given; ; at = dirname(at)) {
-    if (existsSync(join(at, ".git"))) return at;
-    if (dirname(at) === at) break;
-  }
-  const here = realpathSync(process.cwd());
-  return given === here || given.startsWith(here + sep) ? here : given;
-}
-
-/** A file as the user would name it: below the path that was given, else relative to the folder they are in. */
-function displayed(path: string, given: string, full: string): string {
-  const below = relative(given, full);
-  const shown = below.startsWith("..") ? relative(process.cwd(), full) : join(path, below);
-  return shown.split(sep).join("/");
 }

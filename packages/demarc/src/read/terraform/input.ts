@@ -3,6 +3,7 @@ import type { Unknown, Value } from "../../model/value.js";
 import type { SourceTree } from "../source-tree.js";
 import type { KnownModules } from "./known/choose.js";
 import type { BlockDeclaration } from "./module/declarations.js";
+import type { KeptFolders } from "./module/kept-folders.js";
 
 export interface TerraformInput {
   /** The root module's folder, below the tree's root; "" for the root itself. */
@@ -18,6 +19,8 @@ export interface TerraformInput {
   readonly variables?: Readonly<Record<string, string>>;
   /** `--var-file`: paths and texts, in order. */
   readonly variableFiles?: readonly { readonly path: string; readonly text: string }[];
+  /** What other root modules of the same tree have parsed, to take from and to add to. */
+  readonly kept?: KeptFolders;
   /** Modules that can be told without their code. */
   readonly modules?: KnownModules;
 }

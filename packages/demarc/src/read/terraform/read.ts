@@ -1,21 +1,14 @@
 /** Reads one Terraform root module, with its local modules, into an inventory. */
 import type { Inventory, NotRead, Problem, Resource } from "../../model/inventory.js";
 import { emptyMap, type Value } from "../../model/value.js";
-import { joinPath } from "../source-tree.js";
 import { isSpent, startRun } from "./evaluate/limits.js";
 import type { TerraformInput } from "./input.js";
 import { chooseModule, type KnownModule, type KnownModules } from "./known/choose.js";
 import { openKnownModule } from "./known/open.js";
 import { linesInCall, type Origin, unlistedInputs, viaOf, withUntold } from "./known/resource.js";
 import { attributeIn, type BlockDeclaration } from "./module/declarations.js";
-import { createFolderReader, type FolderReader } from "./module/folder.js";
-import {
-  createModule,
-  type Given,
-  type ModuleInstance,
-  type ResourceInstance,
-  withKnownSource,
-} from "./module/instance.js";
+import { createFolderReader } from "./module/folder.js";
+import { createModule, type Given, type ModuleInstance, type ResourceInstance } from "./module/instance.js";
 import { rootValues } from "./module/variables.js";
 
 export interface TerraformInventory extends Inventory {
@@ -25,8 +18,8 @@ export interface TerraformInventory extends Inventory {
 
 /** Calls deeper than this do not occur; a module that calls itself is found before. */
 const deepestModules = 64;
-/** Copies of modules altogether: ten in ten in ten, and more. */
-const mostModules = 5_000;
+/** Copies of modules altogether: ten in ten in ten in ten, and more. */
+const mostModules = 20_000;
 
 export function readTerraform(input: TerraformInput): TerraformInventory {
   startRun();
@@ -34,7 +27,7 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
   const notRead: NotRead[] = [];
   const origins = new Map<ModuleInstance, Origin>();
   let opened = 0;
-  const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems);
+  const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems, undefined, input.kept);
   const given = rootValues(input, folders, problems);
   const root = openFolder(input.folder, "", given, [], false);
   const called =
@@ -269,25 +262,4 @@ function linesOf({ file, block }: BlockDeclaration): Readonly<Record<string, num
   }
   linesOfBlock.set(block, lines);
   return lines;
-}
-
-/** The module folders that a folder's local module calls name, for telling root modules from called ones. */
-export function localCalls(folder: string, folders: FolderReader): readonly string[] {
-  const declarations = folders.declarations(folder);
-  if (declarations.modules.size === 0) return [];
-  const { scope } = createModule({
-    prefix: "",
-    declarations,
-    given: new Map(),
-    files: folders.filesOf(folder, folder),
-    report: () => undefined,
-    open: () => undefined,
-    isMaybe: false,
-  });
-  return [...declarations.modules.values()].flatMap((call) => {
-    const source = attributeIn(withKnownSource(call, scope).block.body, "source");
-    const text = source?.kind === "literal" && typeof source.value === "string" ? source.value : "";
-    const target = /^\.\.?(\/|$)/.test(text) ? joinPath(folder, text) : undefined;
-    return target === undefined ? [] : [target];
-  });
 }

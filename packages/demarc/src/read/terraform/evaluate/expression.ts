@@ -68,9 +68,15 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
 }
 
-/** Lists over all instances (`aws_subnet.a[*].id`) that each of ten thousand instances asks for are made once. */
+/**
+ * Lists over all instances (`aws_subnet.a[*].id`) that each of ten thousand instances asks for are made once, and so is
+ * what a function makes of the same arguments for each copy of a block (`values(local.members)`).
+ */
 function isWorthRemembering(node: Expression, scope: Scope): boolean {
-  return (node.kind === "splat" || node.kind === "for") && scope.names === undefined && isClosed(node);
+  if (scope.names !== undefined) return false;
+  const isCopied = scope.each !== undefined || scope.count !== undefined;
+  const isCostly = node.kind === "splat" || node.kind === "for" || (isCopied && node.kind === "call");
+  return isCostly && isClosed(node);
 }
 
 const memories = new WeakMap<Scope["module"], Map<Expression, { readonly value: Value; readonly doubts: boolean }>>();

@@ -38,9 +38,24 @@ export function orderOf(values: readonly Value[]): Unknown {
 
 export function uniqueReferences(references: readonly Reference[]): readonly Reference[] {
   if (references.length < 2) return references;
+  if (references.length <= few) return uniqueAmongFew(references);
   const seen = new Map<string, Reference>();
   for (const reference of references) seen.set(`${reference.address} ${reference.attribute ?? ""}`, reference);
   return [...seen.values()];
+}
+
+const few = 6;
+
+/** As with many: where the first was, stands the last. */
+function uniqueAmongFew(references: readonly Reference[]): readonly Reference[] {
+  const found: Reference[] = [];
+  for (const reference of references) {
+    const { address, attribute } = reference;
+    const at = found.findIndex((other) => other.address === address && other.attribute === attribute);
+    if (at < 0) found.push(reference);
+    else found[at] = reference;
+  }
+  return found;
 }
 
 /** All unknowns inside a value, the value itself included. */

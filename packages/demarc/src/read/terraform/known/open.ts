@@ -14,11 +14,10 @@ export interface KnownContext extends Pick<ModuleContext, "prefix" | "given" | "
 }
 
 export function openKnownModule({ module, call, prefix, given, open, report, isMaybe }: KnownContext): ModuleInstance {
-  const { path, text } = call.file;
   const line = call.file.lineOf(call.block.start);
   const instance = createModule({
     prefix,
-    declarations: declarationsOfFacts(module.facts, { path, text, lineOf: () => line }),
+    declarations: declarationsOfFacts(module.facts, { ...call.file, lineOf: () => line }),
     given,
     open,
     isMaybe,

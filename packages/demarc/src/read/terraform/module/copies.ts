@@ -11,7 +11,7 @@ import { valueOfExpression } from "./body.js";
 import { attributeIn, type BlockDeclaration } from "./declarations.js";
 
 /** More copies than a person would deploy: beyond it their number counts as unknown, with a problem. */
-export const mostInstances = 10_000;
+export const mostInstances = 50_000;
 
 export type CopyKey = string | number | undefined;
 

@@ -1,13 +1,12 @@
 /** What one module folder declares: its blocks, sorted by what they are, override files laid over. */
+import type { LineIndex } from "../../line-index.js";
 import type { Attribute, Block, Body, Expression } from "../hcl/ast.js";
 
-export interface SourceFile {
+export interface SourceFile extends LineIndex {
   /** As given by the user. */
   readonly path: string;
   readonly text: string;
   readonly body: Body;
-  /** 1-based line of an offset. */
-  readonly lineOf: (offset: number) => number;
 }
 
 export interface BlockDeclaration {

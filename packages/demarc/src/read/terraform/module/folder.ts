@@ -9,10 +9,13 @@ import { parseHcl } from "../hcl/parse.js";
 import { type BlockTypes, jsonBody } from "../json-syntax.js";
 import { JsonError, parseJsonText } from "../json-text.js";
 import { type Declarations, declarationsOf, type SourceFile } from "./declarations.js";
+import { type FolderContent, type KeptFolders, keep } from "./kept-folders.js";
 import { statementProblems } from "./statements.js";
 
 export interface FolderReader {
   readonly declarations: (folder: string) => Declarations;
+  /** The names of its Terraform files. */
+  readonly namesIn: (folder: string) => readonly string[];
   readonly exists: (folder: string) => boolean;
   /** The folder of a module source as seen from a folder, or undefined where the source is not local. */
   readonly resolveModule: (source: string, folder: string, root: string, prefix: string) => string | undefined;
@@ -40,6 +43,7 @@ export function createFolderReader(
   display: (path: string) => string,
   problems: Problem[],
   jsonBlocks?: BlockTypes,
+  kept?: KeptFolders,
 ): FolderReader {
   const parsed = new Map<string, Declarations>();
   let installed: ReadonlyMap<string, Installed> | undefined;
@@ -51,19 +55,29 @@ export function createFolderReader(
   function declarations(folder: string): Declarations {
     const known = parsed.get(folder);
     if (known !== undefined) return known;
-    const names = namesIn(folder);
+    const content = kept?.contents.get(folder) ?? readFolder(folder);
+    parsed.set(folder, content.declarations);
+    for (const problem of content.problems) problems.push(problem);
+    return content.declarations;
+  }
+
+  function readFolder(folder: string): FolderContent {
+    const names = new Set(namesIn(folder));
     // OpenTofu takes x.tofu instead of x.tf where both are there.
-    const chosen = names.filter(
-      (name) => !(/\.tf(\.json)?$/.test(name) && names.includes(name.replace(/\.tf(\.json)?$/, ".tofu$1"))),
+    const chosen = [...names].filter(
+      (name) => !(/\.tf(\.json)?$/.test(name) && names.has(name.replace(/\.tf(\.json)?$/, ".tofu$1"))),
     );
+    const told: Problem[] = [];
+    let size = 0;
     const files = chosen.flatMap((name) => {
       const path = folder === "" ? name : `${folder}/${name}`;
       const text = tree.read(path);
-      return text === undefined ? [] : [parse(path, text)];
+      size += text?.length ?? 0;
+      return text === undefined ? [] : [parseInto(told, path, text)];
     });
     const found = declarationsOf(files);
     for (const { declaration, what } of found.duplicates) {
-      problems.push(
+      told.push(
         problemAt(
           declaration.file,
           declaration.block.start,
@@ -74,28 +88,31 @@ export function createFolderReader(
       );
     }
     for (const { file, offset, message, hint } of statementProblems(found))
-      problems.push(problemAt(file, offset, message, "error", hint));
-    parsed.set(folder, found);
-    return found;
+      told.push(problemAt(file, offset, message, "error", hint));
+    const content = { declarations: found, problems: told, size };
+    if (kept !== undefined) keep(kept, folder, content);
+    return content;
   }
 
   function parse(path: string, text: string): SourceFile {
+    return parseInto(problems, path, text);
+  }
+
+  function parseInto(told: Problem[], path: string, text: string): SourceFile {
     const lost = lostCharacter(display(path), text);
-    if (lost !== undefined) problems.push(lost);
-    if (path.endsWith(".json")) return parseJson(path, text);
+    if (lost !== undefined) told.push(lost);
+    if (path.endsWith(".json")) return parseJson(told, path, text);
     const { body, errors } = parseHcl(text);
-    const lines = createLineIndex(text);
-    const file: SourceFile = { path: display(path), text, body, lineOf: (offset) => lines.lineOf(offset) };
-    for (const error of errors) problems.push(problemAt(file, error.offset, error.message, "error", error.hint));
+    const file: SourceFile = { path: display(path), text, body, ...createLineIndex(text) };
+    for (const error of errors) told.push(problemAt(file, error.offset, error.message, "error", error.hint));
     return file;
   }
 
-  function parseJson(path: string, text: string): SourceFile {
-    const lines = createLineIndex(text);
+  function parseJson(told: Problem[], path: string, text: string): SourceFile {
     const empty = { attributes: [], blocks: [] };
-    const file: SourceFile = { path: display(path), text, body: empty, lineOf: (offset) => lines.lineOf(offset) };
+    const file: SourceFile = { path: display(path), text, body: empty, ...createLineIndex(text) };
     const report = (offset: number, message: string): void => {
-      problems.push(problemAt(file, offset, message, "error", "Correct the file, or leave it out."));
+      told.push(problemAt(file, offset, message, "error", "Correct the file, or leave it out."));
     };
     try {
       return { ...file, body: jsonBody(parseJsonText(text), report, jsonBlocks) };
@@ -113,7 +130,7 @@ export function createFolderReader(
     severity: Problem["severity"],
     hint?: string,
   ): Problem {
-    const at = createLineIndex(file.text).positionOf(offset);
+    const at = file.positionOf(offset);
     return {
       severity,
       file: file.path,
@@ -177,6 +194,7 @@ export function createFolderReader(
 
   return {
     declarations,
+    namesIn,
     exists: (folder) => namesIn(folder).length > 0,
     resolveModule,
     installedVersion: (root, prefix) => installedAt(root, prefix)?.version,

@@ -63,7 +63,8 @@ export interface ModuleContext {
 
 interface Instance {
   readonly key: CopyKey;
-  readonly value: Unknown;
+  /** What an expression that names it sees; made for those that are named. */
+  readonly value: () => Unknown;
   readonly instance: ResourceInstance;
 }
 
@@ -231,7 +232,12 @@ export function createModule(context: ModuleContext): ModuleInstance {
         number: made.kind === "unknown" || context.isMaybe ? "unknown" : undefined,
         evaluate: () => evaluateBody(declaration.block.body, inner),
       };
-      return { key: copy, value: instanceValue(declaration, key, address, inner), instance };
+      let value: Unknown | undefined;
+      const valueOnce = (): Unknown => {
+        value ??= instanceValue(declaration, key, address, inner);
+        return value;
+      };
+      return { key: copy, value: valueOnce, instance };
     });
     // Inside a circle they are only what can be told so far.
     if (copiesByKey.has(key)) instancesByKey.set(key, list);
@@ -248,11 +254,11 @@ export function createModule(context: ModuleContext): ModuleInstance {
   function resourceValue(key: string, declaration: ResourceDeclaration): Value {
     const list = instances(key, declaration);
     const { kind, because } = copies(key, declaration);
-    if (kind === "one" || kind === "none") return list[0]?.value ?? null;
-    if (kind === "list") return list.map((item) => item.value);
+    if (kind === "one" || kind === "none") return list[0]?.value() ?? null;
+    if (kind === "list") return list.map((item) => item.value());
     if (kind === "unknown") return unknown(because, [{ address: `${prefix}${key}` }]);
     const map = emptyMap();
-    for (const item of list) map[String(item.key)] = item.value;
+    for (const item of list) map[String(item.key)] = item.value();
     return map;
   }
 

@@ -1,6 +1,8 @@
 /** One file of Terragrunt, evaluated where a unit stands: its own configuration, and what it includes. */
+
 import type { Problem } from "../../../model/inventory.js";
 import { isMap, isUnknown, type Unknown, unknown, type Value } from "../../../model/value.js";
+import { createLineIndex } from "../../line-index.js";
 import type { SourceTree } from "../../source-tree.js";
 import { attributeOf } from "../evaluate/expression.js";
 import { partlyKnown } from "../evaluate/objects.js";
@@ -60,7 +62,7 @@ export interface Include {
 /** @param isIncluded whether another file includes this one, which then may not include further ones */
 export function evaluateFile(path: string, caller: Caller, isIncluded: boolean, sources: Sources): EvaluatedFile {
   const { tree } = sources;
-  const file = sources.parse(path) ?? { path, text: "", body: { attributes: [], blocks: [] }, lineOf: () => 1 };
+  const file = sources.parse(path) ?? { path, text: "", body: { attributes: [], blocks: [] }, ...createLineIndex("") };
   const { body } = file;
   const inner: Caller = { ...caller, open: [...caller.open, path] };
   const locals = localsIn(body);
