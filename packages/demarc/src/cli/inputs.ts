@@ -36,9 +36,9 @@ export async function readInputs(
   if (units.length === 0) {
     const said = unread.flatMap((problemsOf) => problemsOf()).map((problem) => `${problem.file}: ${problem.message}`);
     throw new UsageError(
-      `No Terraform configuration or CloudFormation template was found in ${paths.join(", ")}.`,
+      `No Terraform configuration, plan or state and no CloudFormation template was found in ${paths.join(", ")}.`,
       [
-        "demarc reads *.tf, *.tofu and *.tf.json files, terragrunt.hcl, and CloudFormation or SAM templates in YAML or JSON. Git-ignored files are skipped.",
+        "demarc reads *.tf, *.tofu and *.tf.json files, terragrunt.hcl, plans and states of Terraform as JSON, and CloudFormation or SAM templates in YAML or JSON. Git-ignored files are skipped.",
         ...said,
       ].join(" "),
     );
@@ -78,7 +78,7 @@ function nothingIn(path: string): Problem {
   return {
     severity: "warning",
     file: path,
-    message: "There is no Terraform configuration and no CloudFormation template in this folder.",
+    message: "There is no Terraform configuration, plan or state and no CloudFormation template in this folder.",
   };
 }
 

@@ -2,13 +2,13 @@
 import { basename, resolve } from "node:path";
 import { loadCatalog } from "../catalog/load.js";
 import type { Assessment } from "../model/assessment.js";
-import { toJson } from "../render/json.js";
+import { jsonPieces } from "../render/json.js";
 import { scanCsv } from "../render/scan-csv.js";
 import { scanMarkdown } from "../render/scan-markdown.js";
 import { scanTable } from "../render/scan-table.js";
 import { assessInputs, exitCodeFor } from "./assess-inputs.js";
 import type { CommandRun } from "./command.js";
-import { deliver, warn } from "./io.js";
+import { deliver, type Result, warn } from "./io.js";
 import { type CommandOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
 
@@ -16,33 +16,20 @@ export const run: CommandRun = async (paths, options) => {
   const gates = gatesOf(options.failOn);
   const catalog = loadCatalog();
   const assessment = await assessInputs(paths, options, catalog);
-  await deliver(rendered(assessment, paths, options, contextFor(catalog, options)), options);
+  await deliver(render(assessment, paths, options, contextFor(catalog, options)), options);
   const exitCode = exitCodeFor(assessment, options);
   return exitCode === 0 ? gateCode(assessment, gates) : exitCode;
 };
-
-/** @throws UsageError for a result that is longer than a text can be */
-function rendered(...args: Parameters<typeof render>): string {
-  try {
-    return render(...args);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(
-      "The result is too large to be written as one text.",
-      "Read parts of the input by themselves.",
-    );
-  }
-}
 
 function render(
   assessment: Assessment,
   paths: readonly string[],
   options: CommandOptions,
   context: ReturnType<typeof contextFor>,
-): string {
+): Result {
   switch (options.format) {
     case "json":
-      return toJson(assessment);
+      return jsonPieces(assessment);
     case "csv":
       return scanCsv(assessment, context);
     case "markdown":

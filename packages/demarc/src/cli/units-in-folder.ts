@@ -3,15 +3,21 @@ import { join } from "node:path";
 import type { Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
+import { headSize, looksLikeTerraformJson } from "../read/terraform/plan/detect.js";
+import { openBytes } from "./byte-files.js";
 import type { DiskTree } from "./disk-tree.js";
 import { type FolderAtHand, folderOf } from "./folder-at-hand.js";
 import { folderTree } from "./folder-tree.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
 import { terraformName, terraformUnits } from "./terraform-units.js";
 import { terragruntName, terragruntUnits } from "./terragrunt-units.js";
+import { jsonUnit } from "./unit-of-text.js";
 import { walkFiles } from "./walk.js";
 
 const templateName = /\.(ya?ml|json|template|cfn)$/;
+const jsonName = /\.(json|tfstate)$/;
+/** Of each file of JSON in a folder, as much is looked at. */
+const headOfName = 4096;
 
 export interface FolderUnits {
   readonly units: readonly Unit[];
@@ -45,7 +51,45 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
     ...(await terraformUnits(at, readers, terragrunt.folders)),
     ...(await templateUnits(files, inTree, tree, display, readers)),
   ];
-  return { units, unread: () => [...problems, ...unreadProblems(tree, display)] };
+  const plans = jsonFiles(files, place.given);
+  const isAlone = units.length === 0;
+  // A folder of plans alone, as a pipeline keeps them.
+  if (isAlone)
+    units.push(...plans.map((name) => planUnit(name, join(place.given, name), display(inTree(name)), readers)));
+  const leftOut = isAlone ? [] : plans.map((name) => besideConfiguration(join(path, name)));
+  return { units, unread: () => [...problems, ...leftOut, ...unreadProblems(tree, display)] };
+}
+
+function planUnit(label: string, full: string, shown: string, readers: Readers): Unit {
+  return { label, read: async () => jsonUnit(shown, openBytes(full, headSize), readers).read() };
+}
+
+/** Plans and states as JSON among the files. */
+function jsonFiles(files: readonly string[], folder: string): readonly string[] {
+  return files.filter(
+    (name) => jsonName.test(name) && !terraformName.test(name) && isTerraformJson(join(folder, name)),
+  );
+}
+
+function isTerraformJson(path: string): boolean {
+  try {
+    const bytes = openBytes(path, headOfName);
+    bytes.close();
+    return looksLikeTerraformJson(bytes.head);
+  } catch {
+    // It is told as unread where somebody else asks for it.
+    return false;
+  }
+}
+
+/** The same system again: to read it beside its configuration would be to count it twice. */
+function besideConfiguration(file: string): Problem {
+  return {
+    severity: "warning",
+    file,
+    message: "This plan or state of Terraform is not read, because there is configuration in the folder as well.",
+    hint: "Give the file by its name to read it instead.",
+  };
 }
 
 /** A file of Terraform's own that cannot be read leaves a hole; any other may have been nothing of ours. */

@@ -1,5 +1,6 @@
 /** The lines below a grid: duties, what was found and answered, what was not, and what to do next. Nothing is hidden in them. */
 import type { Assessment, ComponentDuty, Unclassified } from "../model/assessment.js";
+import type { Action } from "../model/inventory.js";
 import { shellWord } from "../text/shell.js";
 import { sanitize, shorten, widthOf, wrap } from "../text/width.js";
 import type { RenderContext } from "./render.js";
@@ -16,6 +17,7 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
     );
   }
   lines.push(...wrap(countLine(assessment), width));
+  lines.push(...planLines(assessment, width));
   lines.push(...listed("types not known yet", assessment.unclassified, context));
   if (assessment.unclassified.some((entry) => !isOfProvider(entry.type))) {
     lines.push(
@@ -32,6 +34,26 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
   lines.push(...notReadLines("read in part, so there may be more in them:", partly, context));
   return lines;
 }
+
+/** What a plan is about to do to the components. */
+function planLines({ components }: Assessment, width: number): readonly string[] {
+  const counts = new Map<Action, number>();
+  for (const { action } of components) if (action !== undefined) counts.set(action, (counts.get(action) ?? 0) + 1);
+  const said = planned.flatMap(([action, words]) => {
+    const count = counts.get(action);
+    return count === undefined ? [] : [`${count} ${words}`];
+  });
+  return said.length === 0 ? [] : wrap(`by the plan: ${said.join(", ")}`, width);
+}
+
+const planned: readonly (readonly [Action, string])[] = [
+  ["create", "to create"],
+  ["update", "to change"],
+  ["replace", "to replace"],
+  ["delete", "to delete"],
+  ["forget", "to forget"],
+  ["no-op", "as they are"],
+];
 
 /** Modules whose code is not here, and of which the catalog tells what they create. */
 function toldLines({ components }: Assessment, { width }: RenderContext): readonly string[] {
