@@ -372,6 +372,18 @@ function resourcesOf(name, index) {
   return list;
 }
 
+/** As Terraform writes it: lists and maps with what is in them, and nothing of plain values that are no secrets. */
+function sensitivityOf(value) {
+  if (Array.isArray(value)) return value.map(sensitivityOf);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) => {
+      const mark = sensitivityOf(inner);
+      return mark === false ? [] : [[name, mark]];
+    }),
+  );
+}
+
 /** Writes a plan of `sets` times 20 resources; gives how many there are and how many bytes. */
 export function writePlan(path, sets) {
   const file = openSync(path, "w");
@@ -405,7 +417,7 @@ export function writePlan(path, sets) {
     provider_name: provider,
     schema_version: 1,
     values: resource.values,
-    sensitive_values: { tags: {}, tags_all: {} },
+    sensitive_values: sensitivityOf(resource.values),
   }));
   write(']}},"resource_changes":[');
   each((resource) => ({
@@ -417,7 +429,7 @@ export function writePlan(path, sets) {
       after: resource.values,
       after_unknown: resource.unknown,
       before_sensitive: false,
-      after_sensitive: { tags: {}, tags_all: {} },
+      after_sensitive: sensitivityOf({ ...resource.values, ...resource.unknown }),
     },
   }));
   write(
