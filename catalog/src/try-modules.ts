@@ -12,7 +12,7 @@ import { intersection, isEmpty, versionRange } from "../../packages/demarc/src/r
 import { createFolderReader } from "../../packages/demarc/src/read/terraform/module/folder.js";
 import { readTerraform } from "../../packages/demarc/src/read/terraform/read.js";
 import { compareInventories } from "./compare-inventories.js";
-import type { ModuleExample, ModuleFile } from "./compile-module.js";
+import type { ModuleExample } from "./compile-module.js";
 import { compileModule } from "./compile-module.js";
 import { callText, knownModules, moduleFiles, readsOfCatalog } from "./module-files.js";
 import { inputFaults } from "./module-inputs.js";
