@@ -8,6 +8,7 @@ import { join, relative, resolve } from "node:path";
 import type { Inventory, Resource } from "../../packages/demarc/src/model/inventory.js";
 import type { SourceTree } from "../../packages/demarc/src/read/source-tree.js";
 import type { KnownModules } from "../../packages/demarc/src/read/terraform/known/choose.js";
+import { intersection, isEmpty, versionRange } from "../../packages/demarc/src/read/terraform/known/versions.js";
 import { createFolderReader } from "../../packages/demarc/src/read/terraform/module/folder.js";
 import { readTerraform } from "../../packages/demarc/src/read/terraform/read.js";
 import { compareInventories } from "./compare-inventories.js";
@@ -31,7 +32,8 @@ const alias = "the-file/under/test";
 const others = [...files.values()].filter((other) => other.module !== file.module);
 const elsewhere = knownModules(others, reads);
 const renamed = { ...file, module: file.module.replace(root, alias), versions: ">= 0" };
-const siblings = others.filter((other) => other.module.split("//")[0] === root);
+// Of the module's other files those of the same versions: its submodules, or what it is a submodule of.
+const siblings = others.filter(({ module, versions }) => module.split("//")[0] === root && isOfSame(versions));
 const modules = knownModules(
   [...others, renamed, ...siblings.map((other) => ({ ...other, module: other.module.replace(root, alias) }))],
   reads,
@@ -75,6 +77,11 @@ function compareFolder(folder: string): void {
   };
   const replaced = readTerraform({ folder, tree: asRegistry, modules });
   compare(folder, real, replaced);
+}
+
+function isOfSame(versions: string): boolean {
+  const [ours, theirs] = [versionRange(file?.versions ?? ""), versionRange(versions)];
+  return ours !== undefined && theirs !== undefined && !isEmpty(intersection(ours, theirs));
 }
 
 /** One call, at the place where the module's own examples are. */
