@@ -11,7 +11,7 @@ import type { KnownModules } from "../../packages/demarc/src/read/terraform/know
 import { createFolderReader } from "../../packages/demarc/src/read/terraform/module/folder.js";
 import { readTerraform } from "../../packages/demarc/src/read/terraform/read.js";
 import { compareInventories } from "./compare-inventories.js";
-import type { ModuleExample, ModuleFile } from "./compile-module.js";
+import type { ModuleExample } from "./compile-module.js";
 import { callText, knownModules, moduleFiles, readsOfCatalog } from "./module-files.js";
 import { inputFaults } from "./module-inputs.js";
 import { catalogRoot } from "./source-files.js";
