@@ -84,7 +84,7 @@ export default {
       name: "catalog-data-alone",
       comment: "The catalog's build depends on nothing of the tool, so that facts can be released without code.",
       severity: "error",
-      from: { path: "^catalog/src/(build|compile|compile-lens|source-files|types)\\.ts$" },
+      from: { path: "^catalog/src/(build|compile|compile-lens|compile-module|source-files|types)\\.ts$" },
       to: { path: "^packages/" },
     },
   ],

@@ -1,18 +1,25 @@
 // How fast demarc reads HCL, beside HashiCorp's own parser in WASM (@cdktn/hcl2json). Every run is a process of its own that
-// does nothing before, on the same generated file. `node bench/hcl.mjs [megabytes]`, 1 by default.
-// On a machine that does other things too, trust the CPU column: it counts all threads, but not the waiting for a core.
+// does nothing before, on the same generated file. Three figures of each: parsing alone on the clock; the CPU time of all
+// threads while parsing; and the whole process from its start to its end, for both with all of Node's own start, loading the
+// parser and reading the file. `node bench/hcl.mjs [--sizes 1,10] [--runs 3] [--json FILE]`, sizes in MB.
+// On a machine that does other things too, trust the CPU column: it does not count the waiting for a core.
 // Exit 0: measured, whatever the figures; 1: could not measure.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import {
+  bundled,
+  median,
+  milliseconds,
+  optionsOf,
+  output,
+  program,
+  runProgram,
+  table,
+  workFolder,
+} from "./harness.mjs";
 
-const ENTRY = fileURLToPath(new URL("../packages/demarc/src/read/terraform/hcl/parse.ts", import.meta.url));
 const REFERENCE = createRequire(import.meta.url).resolve("@cdktn/hcl2json");
-const RUNS = 3;
 
 const SAMPLES = [
   (n) => `# Service ${n}: runs on Fargate, behind the shared load balancer.
@@ -140,56 +147,44 @@ output "instance_${n}" {
 `,
 ];
 
-const megabytes = Number(process.argv[2] ?? 1);
-let scriptCount = 0;
-const folder = mkdtempSync(join(tmpdir(), "demarc-bench-hcl-"));
+const options = optionsOf({ sizes: "1,10", runs: "3" });
+const folder = workFolder("hcl");
 try {
-  if (!(megabytes > 0)) throw new Error("usage: node bench/hcl.mjs [megabytes]");
-  const input = join(folder, "main.tf");
-  writeFileSync(input, terraform(megabytes * 1e6));
-  await build({
-    entryPoints: [ENTRY],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    outfile: join(folder, "parse.mjs"),
-    logLevel: "error",
-  });
-  const scripts = {
-    ours: script(
-      input,
-      'import { parseHcl } from "./parse.mjs";',
-      `const { body, errors } = parseHcl(source);
+  const parser = await bundled("read/terraform/hcl/parse.ts", folder);
+  const programs = {
+    demarc: program(
+      join(folder, "demarc.cjs"),
+      `const { parseHcl } = require(${JSON.stringify(parser)});
+       ${measured(`const { body, errors } = parseHcl(source);
        if (errors.length > 0) throw new Error(JSON.stringify(errors[0]));
-       const blocks = body.blocks.length;`,
+       const blocks = body.blocks.length;`)}`,
     ),
-    reference: script(
-      input,
-      `import reference from ${JSON.stringify(REFERENCE)};`,
-      `const json = await reference.parse("main.tf", source);
-       const blocks = Object.keys(json.resource ?? {}).length;`,
+    "@cdktn/hcl2json": program(
+      join(folder, "reference.cjs"),
+      `const reference = require(${JSON.stringify(REFERENCE)});
+       ${measured(`const json = await reference.parse("main.tf", source);
+       const blocks = Object.keys(json.resource ?? {}).length;`)}`,
     ),
   };
-  // By turns, so that whatever else the machine does meets both. A large file is too slow for the reference to be read thrice.
-  const runs = Array.from({ length: megabytes > 2 ? 1 : RUNS }, () => ({
-    ours: run(scripts.ours),
-    reference: run(scripts.reference),
-  }));
-  const ours = best(runs.map((pair) => pair.ours));
-  const reference = best(runs.map((pair) => pair.reference));
-  const ratio = (of) => `${(of(reference) / of(ours)).toFixed(0)} ×`;
-  print([
-    ["", "parse", "rate", "CPU", "whole process"],
-    ["demarc", seconds(ours.parse), rate(ours.parse), seconds(ours.cpu), seconds(ours.process)],
-    [
-      "@cdktn/hcl2json",
-      seconds(reference.parse),
-      rate(reference.parse),
-      seconds(reference.cpu),
-      seconds(reference.process),
-    ],
-    ["ratio", ratio((all) => all.parse), "", ratio((all) => all.cpu), ratio((all) => all.process)],
-  ]);
+  const results = options.sizes.split(",").map((size) => compared(Number(size), programs));
+  for (const { megabytes, parsers, ratios } of results) {
+    const row = ([name, { parse, cpu, process }]) => [
+      name,
+      milliseconds(parse),
+      `${((megabytes * 1000) / parse).toFixed(2)} MB/s`,
+      milliseconds(cpu),
+      milliseconds(process),
+    ];
+    const times = (ratio) => `${ratio.toFixed(1)} ×`;
+    console.log(`${megabytes} MB of Terraform, each parser in a fresh process (Node ${process.versions.node})`);
+    table([
+      ["", "parse", "rate", "CPU", "whole process"],
+      ...Object.entries(parsers).map(row),
+      ["ratio", times(ratios.parse), "", times(ratios.cpu), times(ratios.process)],
+    ]);
+    console.log("");
+  }
+  output(options, { bench: "hcl", results });
 } catch (error) {
   console.error(`bench/hcl: could not measure: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
@@ -197,53 +192,36 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** A program that reads the input, parses it and prints the milliseconds of the parsing: on the clock, and of all threads. */
-function script(input, imports, code) {
-  scriptCount += 1;
-  const file = join(folder, `run-${scriptCount}.mjs`);
-  writeFileSync(
-    file,
-    `import { readFileSync } from "node:fs";
-     ${imports}
-     const source = readFileSync(${JSON.stringify(input)}, "utf8");
-     const before = process.cpuUsage();
-     const start = performance.now();
-     ${code}
-     const parse = performance.now() - start;
-     const { user, system } = process.cpuUsage(before);
-     if (!(blocks > 0)) throw new Error("nothing was read");
-     process.stdout.write(JSON.stringify({ parse, cpu: (user + system) / 1000 }), () => process.exit(0));`,
+/** Reads the file, parses it, and answers the milliseconds of parsing: on the clock, and of all threads. */
+function measured(code) {
+  return `const source = require("node:fs").readFileSync(process.argv[2], "utf8");
+    const before = process.cpuUsage();
+    const start = performance.now();
+    ${code}
+    const parse = performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    if (!(blocks > 0)) throw new Error("nothing was read");
+    return { parse, cpu: (user + system) / 1000 };`;
+}
+
+/** By turns, so that whatever else the machine does meets both. */
+function compared(megabytes, programs) {
+  if (!(megabytes > 0)) throw new Error("--sizes takes megabytes, such as 1,10");
+  const input = join(folder, `${megabytes}.tf`);
+  writeFileSync(input, terraform(megabytes * 1e6));
+  const runs = Array.from({ length: Number(options.runs) }, () =>
+    Object.entries(programs).map(([name, file]) => [name, runProgram(file, [input])]),
+  ).flat();
+  const parsers = Object.fromEntries(
+    Object.keys(programs).map((name) => {
+      const own = runs.filter(([of]) => of === name).map(([, figures]) => figures);
+      const of = (figure) => median(own.map((figures) => figures[figure]));
+      return [name, { parse: of("parse"), cpu: of("cpu"), process: of("process") }];
+    }),
   );
-  return file;
-}
-
-function run(file) {
-  const start = performance.now();
-  const output = execFileSync(process.execPath, [file], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-  return { ...JSON.parse(output), process: performance.now() - start };
-}
-
-/** The least of every figure. */
-function best(runs) {
-  const least = (of) => Math.min(...runs.map(of));
-  return { parse: least((all) => all.parse), cpu: least((all) => all.cpu), process: least((all) => all.process) };
-}
-
-function seconds(milliseconds) {
-  return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-function rate(milliseconds) {
-  return `${((megabytes * 1000) / milliseconds).toFixed(2)} MB/s`;
-}
-
-function print(rows) {
-  console.log(`${megabytes} MB of Terraform, each parser in a fresh process (Node ${process.versions.node})`);
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  for (const row of rows)
-    console.log(
-      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("   "),
-    );
+  const [ours, reference] = Object.values(parsers);
+  const ratio = (figure) => reference[figure] / ours[figure];
+  return { megabytes, parsers, ratios: { parse: ratio("parse"), cpu: ratio("cpu"), process: ratio("process") } };
 }
 
 /** Terraform as people write it, the same on every run: numbered resources with blocks, heredocs, templates and `for`. */

@@ -230,6 +230,16 @@ function resourcesOf(name, index) {
     });
   }
   add(
+    "aws_iam_role_policy_attachment",
+    `${name}_2`,
+    { policy_arn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore", role: `${name}-0` },
+    marks(["id"]),
+    {
+      policy_arn: constant("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
+      role: ref(`aws_iam_role.${name}_0.name`),
+    },
+  );
+  add(
     "aws_security_group",
     name,
     {

@@ -78,7 +78,7 @@ describe("exit codes", () => {
 describe("bad input", () => {
   const deep = (open: string, close: string): string => open.repeat(10_000) + close.repeat(10_000);
   const cases: readonly [string, Readonly<Record<string, string | Buffer>>, RegExp][] = [
-    ["an empty folder", {}, /No Terraform configuration or CloudFormation template/],
+    ["an empty folder", {}, /No Terraform configuration, plan or state and no CloudFormation template/],
     ["a binary file among good ones", { "main.tf": bucket, "x.tf": Buffer.from([0, 1, 2, 255, 254, 0, 7]) }, /x\.tf/],
     ["an unterminated string", { "main.tf": `${bucket}locals {\n  a = "abc\n}\n` }, /main\.tf:5/],
     ["an unterminated heredoc", { "main.tf": "locals {\n  a = <<EOT\nabc\n" }, /main\.tf:/],

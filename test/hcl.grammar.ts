@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: HCL templates look like those of JavaScript
 /** Inputs for the differential test: files made by HCL's grammar, the same with mistakes put in, and tokens at random. */
 import fc from "fast-check";
+import { configurations } from "./oracle/configurations.js";
 
 type Text = fc.Arbitrary<string>;
 
@@ -17,14 +18,36 @@ export function expressions(): Text {
   return rules().expression;
 }
 
+/** Whole root modules as people write them, with variables, locals, resources and module calls. */
+export function realFiles(): Text {
+  const ending = fc.constantFrom("\n", "\n", "\r\n");
+  const modules = configurations().map((all) => Object.values(all).join("\n"));
+  return fc.tuple(modules, ending).map(([text, end]) => text.replaceAll("\n", end));
+}
+
+/** The texts with a few of their bytes changed, doubled or dropped; what is then no UTF-8 is a replacement character. */
+export function byteMutants(texts: Text): Text {
+  const change = fc.tuple(fc.nat(), fc.constantFrom("set", "double", "drop"), fc.integer({ min: 0, max: 255 }));
+  return fc.tuple(texts, fc.array(change, { minLength: 1, maxLength: 3 })).map(([text, changes]) => {
+    let bytes = [...Buffer.from(text)];
+    for (const [where, kind, byte] of changes) {
+      const at = bytes.length === 0 ? 0 : where % bytes.length;
+      const old = bytes.slice(at, at + 1);
+      const now = kind === "set" ? [byte] : kind === "double" ? [...old, ...old] : [];
+      bytes = [...bytes.slice(0, at), ...now, ...bytes.slice(at + 1)];
+    }
+    return Buffer.from(bytes).toString();
+  });
+}
+
 /** Files with characters deleted, inserted or swapped, or a few cut out. */
-export function mutants(): Text {
+export function mutants(base: Text = files()): Text {
   const mutation = fc.tuple(
     fc.nat(),
     fc.constantFrom("delete", "insert", "swap", "cut"),
     fc.constantFrom(...SPRINKLES),
   );
-  return fc.tuple(files(), fc.array(mutation, { minLength: 1, maxLength: 3 })).map(([source, mutations]) => {
+  return fc.tuple(base, fc.array(mutation, { minLength: 1, maxLength: 3 })).map(([source, mutations]) => {
     let text = source;
     for (const [where, kind, sprinkle] of mutations) {
       const at = text.length === 0 ? 0 : where % text.length;
@@ -72,15 +95,51 @@ const TEMPLATE_PIECES = [
   ...' |  |    |\t|\n|\n  |\n    |  \n|   \n\n|\u00a0|\u2003|\u0085|\ufeff|E|\nE\n|\n  E \n|\r\n|~|"|\\'.split("|"),
 ];
 
-const NAMES = ["a", "b", "ab_c", "x-y", "_", "in", "if", "null", "true", "été", "名", "a1", "__proto__"];
+const NAMES = [
+  ..."a b ab_c x-y _ in if null true été 名 a1 __proto__ for else endif a- x--y _1 aªº e\u0301x ñ2名 𝒜b".split(" "),
+  "constructor",
+];
 const SPACES = ["", "", " ", " ", "  ", "\t", "/* c */", " /* \n */ "];
 /** Where a line break counts as space. */
 const WIDE_SPACES = [...SPACES, "\n", " # c\n", "\n\n  "];
-const NUMBERS = ["0", "7", "42", "1.5", "007", "1e3", "2E-2", "1.25e+2", "12345678901234567890", "0.1", "1.e2"];
+const NUMBERS = [
+  "0",
+  "7",
+  "42",
+  "1.5",
+  "007",
+  "1e3",
+  "2E-2",
+  "1.25e+2",
+  "12345678901234567890",
+  "0.1",
+  "1.e2",
+  "1E+0",
+  "00.50",
+  "9007199254740993",
+  "0.000001",
+  "4.0",
+];
 const WORDS = ["x", "foo bar", "é", "e\u0301", "名前", "😀", " ", "  ", "'", "#", "//", "/*", "~", ",", "=", "{", "}"];
 const ESCAPES = ["\\n", "\\t", "\\r", '\\"', "\\\\", "\\u00e9", "\\U0001F600", "$${", "%%{", "$", "%", "$$"];
 const OPERATORS = ["+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"];
-const STEPS = ["[*]", ".*", ".0", "[ * ]", "[0]", '["k"]', ".a", ".b-c", ".for"];
+const STEPS = [
+  "[*]",
+  ".*",
+  ".0",
+  ".0.1",
+  ".*.0",
+  ".*.a",
+  "[-1]",
+  "[a]",
+  "[*][0]",
+  "[ * ]",
+  "[0]",
+  '["k"]',
+  ".a",
+  ".b-c",
+  ".for",
+];
 
 function rules(): fc.LetrecValue<Record<Rule, string>> {
   const [name, space, wide] = [fc.constantFrom(...NAMES), fc.constantFrom(...SPACES), fc.constantFrom(...WIDE_SPACES)];
@@ -100,11 +159,15 @@ function rules(): fc.LetrecValue<Record<Rule, string>> {
       );
     const lineText = template(fc.constantFrom(...WORDS, "$", "%%{", "$${", '"', "\\n"));
     const line = fc.oneof(
-      fc.constantFrom("\n", "   \n"),
+      fc.constantFrom("\n", "   \n", "E x\n", "  EOT.\n", "\t \n", "<<E\n", "# c\n"),
       join(fc.constantFrom("", "  ", "    ", "\t"), many(lineText), "\n"),
     );
     const heredoc = fc
-      .tuple(fc.constantFrom("<<E", "<<-E", "<<-EOT", "<<été"), many(line, 4), fc.constantFrom("", "  ", "\t"))
+      .tuple(
+        fc.constantFrom("<<E", "<<-E", "<<-EOT", "<<été", "<<-a-b", "<<_1"),
+        many(line, 4),
+        fc.constantFrom("", "  ", "\t"),
+      )
       .map(([open, lines, indent]) => `${open}\n${lines}${indent}${open.replace(/<<-?/, "")}`);
     const comma = join(wide, ",", wide);
     const key = fc.oneof(
@@ -113,6 +176,9 @@ function rules(): fc.LetrecValue<Record<Rule, string>> {
       tie("string"),
       join("(", expression, ")"),
       join(name, ".", name),
+      join("(", heredoc, "\n)"),
+      join(name, "[", fc.constantFrom("0", '"k"'), "]"),
+      fc.constantFrom("true", "null", "-1", "for", '"${a}"', '"a${b}c"'),
     );
     const pair = join(key, space, fc.constantFrom("=", "=", ":"), " ", expression);
     const pairs = many(join(pair, fc.constantFrom(",", "\n", ", ", ",\n", " # c\n", "\n\n")));
@@ -126,6 +192,7 @@ function rules(): fc.LetrecValue<Record<Rule, string>> {
       join("[", wide, list, wide, "]"),
       join("{", fc.constantFrom(...SPACES, "\n", " // c\n"), pairs, "}"),
       join(name, space, "(", wide, list, wide, ")"),
+      join(name, "::", name, "(", expression, ")"),
       join("provider::", name, "::f(", expression, fc.constantFrom(")", "...)", ",)", " ... )")),
       join("[", wide, forHead, wide, ":", wide, expression, fc.constantFrom("]", " if a]", " if true ]")),
       join(

@@ -35,6 +35,7 @@ function addBlock(source: string, root: JsonObject, type: string, labels: readon
 function jsonOf(source: string, expression: Expression): Json {
   switch (expression.kind) {
     case "literal":
+      if (isBeyondNumbers(source.slice(expression.start, expression.end))) throw NOT_CONVERTIBLE;
       return typeof expression.value === "string" ? escaped(expression.value) : expression.value;
     case "unary":
       return jsonOfUnary(expression.operator, expression.operand) ?? wrapped(source, expression);
@@ -50,6 +51,11 @@ function jsonOf(source: string, expression: Expression): Json {
     default:
       return wrapped(source, expression);
   }
+}
+
+/** From about 1e646456993 on, the reference takes a number for infinite. */
+function isBeyondNumbers(text: string): boolean {
+  return /^\d[\d.]*[eE]\+?\d+$/.test(text) && Number(text.replace(/^.*[eE]/, "")) > 646_456_000;
 }
 
 /** An operator before a literal is worked out. A string counts as a template, not as a literal. */

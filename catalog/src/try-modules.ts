@@ -107,10 +107,18 @@ function compare(what: string, real: Inventory, replaced: Inventory): void {
   totals.same += result.same;
   for (const kind of ["missing", "extra", "faults", "silent", "beyond", "losses"] as const) {
     totals[kind] += result[kind].length;
-    for (const text of result[kind]) say(`${kind}: ${text.replace(/\[(?:\d+|"[^"]*")\]/g, "[…]")}`, `  in ${what}`);
+    for (const text of result[kind]) say(`${kind}: ${alike(text)}`, `  in ${what}`);
   }
   for (const { message } of replaced.problems)
     if (!real.problems.some((problem) => problem.message === message)) say(`problem: ${message}`, `  in ${what}`);
+}
+
+/** Without the keys of copies and the names of calls. */
+function alike(text: string): string {
+  return text
+    .replace(/\[(?:\d+|\\?"[^"\\]*\\?")\]/g, "[…]")
+    .replace(/\bmodule\.[\w-]+(\[…\])?/g, "module.…")
+    .replaceAll(alias, root);
 }
 
 /** The same of many readings is told once. */

@@ -170,6 +170,7 @@ const typeLists: Readonly<Record<string, string>> = {
       "null",
       "random",
       "terraform",
+      "tfe",
       "time",
       "tls",
     ].map((name) => [name, ""]),

@@ -16,8 +16,14 @@ export interface Alike {
   readonly modes: Modes;
   /** The sentences of {@link Modes.uncertain}, in their order; undefined where they hold for the first component alone. */
   readonly because: readonly Reason[] | undefined;
-  /** Area id → its duties; undefined where a sentence holds for the first component alone. */
-  readonly duties: Map<string, readonly DutyOutcome[] | undefined>;
+  /** The duties of the areas that were asked for last; undefined where a sentence holds for the first component alone. */
+  page: Page | undefined;
+}
+
+/** The duties of a component, in the order of its areas. */
+export interface Page {
+  readonly areas: readonly Area[];
+  readonly outcomes: readonly DutyOutcome[];
 }
 
 /** One component among those that are alike. */
@@ -30,13 +36,18 @@ export interface Member {
 
 export interface AlikeFinder {
   readonly memberOf: (subject: Subject) => Member;
-  readonly dutiesOf: (area: Area, subject: Subject, member: Member) => readonly DutyOutcome[];
+  /** The duties of some areas, which are or may be the customer's. */
+  readonly dutiesOf: (areas: readonly Area[], subject: Subject, member: Member) => readonly DutyOutcome[];
 }
+
+/** Of one service. Where more are different, later ones seldom are like the first: the first are forgotten. */
+const mostKept = 1024;
 
 const noReasons: readonly string[] = [];
 
 export function createAlikeFinder(evaluator: Evaluator): AlikeFinder {
   const found = new Map<Service, Map<string, Alike>>();
+  const pages = new Map<string, readonly DutyOutcome[]>();
 
   function memberOf(subject: Subject): Member {
     const signature = evaluator.signatureOf(subject);
@@ -51,6 +62,7 @@ export function createAlikeFinder(evaluator: Evaluator): AlikeFinder {
     const known = ofService.get(key);
     if (known === undefined) {
       const first = alone(subject, reasons);
+      if (ofService.size >= mostKept) ofService.clear();
       ofService.set(key, first.alike);
       return first;
     }
@@ -74,25 +86,38 @@ export function createAlikeFinder(evaluator: Evaluator): AlikeFinder {
       kind,
       modes,
       because: isCommon ? (because as readonly Reason[]) : undefined,
-      duties: new Map(),
+      page: undefined,
     };
     return { alike, reasons, uncertain: modes.uncertain };
   }
 
-  function dutiesOf(area: Area, subject: Subject, { alike, reasons }: Member): readonly DutyOutcome[] {
-    const known = alike.duties.get(area.id);
-    if (known !== undefined) return known;
-    const outcomes = dutyOutcomes(area, subject, evaluator);
-    if (alike.duties.has(area.id)) return outcomes;
+  function dutiesOf(areas: readonly Area[], subject: Subject, { alike, reasons }: Member): readonly DutyOutcome[] {
+    if (alike.page?.areas === areas) return alike.page.outcomes;
+    const outcomes = areas.flatMap((area) => dutyOutcomes(area, subject, evaluator));
     const common = outcomes.map((outcome): DutyOutcome | undefined => {
       if (typeof outcome.because !== "string") return outcome;
       const because = reasonIn(outcome.because, reasons);
       return because === undefined ? undefined : { ...outcome, because };
     });
-    const isCommon = common.every((outcome) => outcome !== undefined);
-    alike.duties.set(area.id, isCommon ? (common as readonly DutyOutcome[]) : undefined);
-    return isCommon ? (common as readonly DutyOutcome[]) : outcomes;
+    if (!common.every((outcome) => outcome !== undefined)) return outcomes;
+    const page = onePage(common as readonly DutyOutcome[]);
+    alike.page = { areas, outcomes: page };
+    return page;
+  }
+
+  /** Components that differ in what nobody asks their duties for have equal pages: one is kept. */
+  function onePage(outcomes: readonly DutyOutcome[]): readonly DutyOutcome[] {
+    const key = outcomes.map(keyOf).join("\u0001");
+    const known = pages.get(key);
+    if (known !== undefined) return known;
+    pages.set(key, outcomes);
+    return outcomes;
   }
 
   return { memberOf, dutiesOf };
+}
+
+function keyOf({ area, duty, service, status, because }: DutyOutcome): string {
+  const reason = typeof because === "object" ? `${because.before}\u0002${because.at}\u0002${because.after}` : because;
+  return `${duty?.id ?? `${service.id} ${area.id}`} ${status} ${reason ?? ""}`;
 }

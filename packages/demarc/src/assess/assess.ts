@@ -7,9 +7,10 @@ import { createAlikeFinder } from "./alike.js";
 import { createAnswers } from "./answers.js";
 import { createResolver, holdersOf, type ResolvedCell, type ResolvedComponent } from "./cells.js";
 import { type Classification, classify } from "./classify.js";
+import { createComponents } from "./component.js";
 import { isYours } from "./duties.js";
 import { createDutyBook } from "./duty-book.js";
-import { type Node, noParts, type Subject } from "./node.js";
+import { type Node, type Subject, subjectOf } from "./node.js";
 import { createEvaluator, type Evaluator } from "./scope.js";
 import { summarize } from "./summary.js";
 
@@ -26,6 +27,7 @@ export function assess(inventory: Inventory, catalog: Catalog, options: AssessOp
   const resolve = createResolver(catalog, evaluator, alike);
   const answers = createAnswers(catalog);
   const components: Component[] = [];
+  const componentOf = createComponents();
   const book = createDutyBook(alike);
 
   /** Components of one line have their resolved cells, and so the cells that are shown, in common. */
@@ -81,38 +83,11 @@ interface ShownCells {
 function subjectsOf(node: Node, catalog: Catalog, evaluator: Evaluator): readonly Subject[] {
   return node.claims.flatMap((claim) => {
     const service = claim.role === "component" ? catalog.service(claim.service) : undefined;
-    return service === undefined ? [] : [evaluator.subject(node, service, claim.kind)];
+    if (service === undefined) return [];
+    // What runs on something is asked for again by what runs on it; all others are let go once they are answered.
+    const isKept = service.runsOn.length > 0;
+    return [isKept ? evaluator.subject(node, service, claim.kind) : subjectOf(node, service, claim.kind)];
   });
-}
-
-const noIds: readonly string[] = [];
-
-function componentOf(
-  resolved: ResolvedComponent,
-  { resource, parts }: Node,
-  cells: Record<string, Cell>,
-  kind: string | undefined,
-): Component {
-  const { main, uncertain } = resolved;
-  const ofKind = kind !== undefined ? main.service.kinds[kind] : undefined;
-  return {
-    address: resource.address,
-    type: resource.type,
-    service: main.service.id,
-    kind,
-    variants: main.variants.length === 0 ? noIds : main.variants.map((variant) => variant.id),
-    possibleVariants: uncertain.length === 0 ? undefined : uncertain.map(({ variant }) => variant.id),
-    model: resolved.line.model,
-    provider: main.service.provider,
-    pattern: ofKind?.pattern ?? main.service.pattern,
-    file: resource.file,
-    line: resource.line,
-    runsOn: resolved.runsOn,
-    number: resource.number,
-    action: resource.action,
-    parts: parts === noParts ? noIds : [...parts.values()].flat().map((part) => part.resource.address),
-    cells,
-  };
 }
 
 function faultsOf(classification: Classification, evaluator: Evaluator): readonly Problem[] {

@@ -46,7 +46,7 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator, alike: Al
   const lines = new Map<string, Line>();
   const areaIndex = new Map(catalog.core.areas.map((area, index) => [area.id, index]));
   const plain = new Map<Line, Map<string | undefined, readonly ResolvedCell[]>>();
-  const owns = new Map<Alike, Map<string, ResolvedComponent>>();
+  const owns = new Map<string, ResolvedComponent>();
   /** Only what runs on something else is remembered by itself. */
   const resolved = new Map<Subject, ResolvedComponent>();
   const overlaid = new Map<ResolvedComponent, Map<string, ResolvedComponent>>();
@@ -122,18 +122,16 @@ export function createResolver(catalog: Catalog, evaluator: Evaluator, alike: Al
     return result;
   }
 
-  /** What it is by itself: one object for all that are alike, also in what is uncertain. */
+  /** What it is by itself: one object for all that are in the same modes, also in what is uncertain. */
   function resolveOwn({ alike: group, uncertain }: Member): ResolvedComponent {
-    let bySentences = owns.get(group);
-    if (bySentences === undefined) {
-      bySentences = new Map();
-      owns.set(group, bySentences);
-    }
-    const key = uncertain.map(({ because }) => because).join("\u0001");
-    let own = bySentences.get(key);
+    const { service, kind, modes } = group;
+    const variants = modes.main.variants.map(({ id }) => id).join(" ");
+    const maybe = uncertain.map(({ variant, because }) => `${variant.id} ${because}`).join("\u0001");
+    const key = `${service.id} ${kind ?? ""} ${variants}\u0001${maybe}`;
+    let own = owns.get(key);
     if (own === undefined) {
       own = ownOf(group, uncertain);
-      bySentences.set(key, own);
+      owns.set(key, own);
     }
     return own;
   }

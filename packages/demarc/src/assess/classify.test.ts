@@ -51,6 +51,18 @@ describe("parts", () => {
     expect(assessment.summary).toMatchObject({ resources: 3, components: 1, parts: 2, unattachedParts: 0 });
   });
 
+  test("in a module that the catalog tells only in part, a part that is not there may be there all the same", () => {
+    const via = { module: "acme/store/aws", versions: "< 2.0", source: { title: "", url: "", seen: "2026-11-24" } };
+    const told = { ...resource("t_bucket.told"), via };
+    const partly = { ...resource("t_bucket.partly"), via: { ...via, isPartly: true } };
+    const assessment = assessed(catalog, told, partly);
+    expect(componentAt(assessment, "t_bucket.told").possibleVariants).toBeUndefined();
+    expect(componentAt(assessment, "t_bucket.partly")).toMatchObject({
+      via: { module: "acme/store/aws" },
+      possibleVariants: ["policy", "statement", "rules"],
+    });
+  });
+
   test("a part that its owner points to may have several owners", () => {
     const assessment = assessed(
       catalog,

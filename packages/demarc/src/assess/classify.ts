@@ -4,6 +4,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import { evaluateText, truthOf } from "../condition/condition.js";
 import { present } from "../condition/present.js";
 import type { Resource } from "../model/inventory.js";
+import type { Truth } from "../model/logic.js";
 import type { Address } from "../model/value.js";
 import { joinParts } from "./join-parts.js";
 import { type Node, noDoubts, noParts, noSubjects } from "./node.js";
@@ -72,6 +73,8 @@ const unclaimed: Claims = { claims: [], isCertain: true };
 /** Makes the function that finds who claims a resource; where no condition has to be asked, that is told by its type. */
 function createClaims(catalog: Catalog, faults: string[]): (resource: Resource) => Claims {
   const byType = new Map<string, Claims | "conditional">();
+  /** One for all resources of a type with the same outcome. */
+  const byOutcome = new Map<string, Claims>();
   return (resource) => {
     let known = byType.get(resource.type);
     if (known === undefined) {
@@ -88,18 +91,28 @@ function createClaims(catalog: Catalog, faults: string[]): (resource: Resource) 
   }
 
   function conditional(resource: Resource): Claims {
-    let isCertain = true;
-    const held = (catalog.core.claims[resource.type] ?? []).filter((claim) => {
-      if (claim.when === undefined) return true;
-      const truth = truthOf(
-        evaluateText(claim.when, (variable, shape) => (variable === "it" ? present(resource.attributes, shape) : null)),
-      );
-      if (truth !== "yes" && truth !== "no") isCertain = false;
-      if (typeof truth === "string") return truth !== "no";
-      faults.push(`${claim.service}: the condition of the claim on ${resource.type} ${truth.fault}`);
-      return true;
-    });
-    return { claims: held, isCertain };
+    const all = catalog.core.claims[resource.type] ?? [];
+    const truths = all.map((claim) => truthOfClaim(claim, resource));
+    const key = `${resource.type} ${truths.join(" ")}`;
+    let known = byOutcome.get(key);
+    if (known === undefined) {
+      known = {
+        claims: all.filter((_, at) => truths[at] !== "no"),
+        isCertain: truths.every((truth) => truth !== "unknown"),
+      };
+      byOutcome.set(key, known);
+    }
+    return known;
+  }
+
+  function truthOfClaim(claim: Claim, resource: Resource): Truth {
+    if (claim.when === undefined) return "yes";
+    const truth = truthOf(
+      evaluateText(claim.when, (variable, shape) => (variable === "it" ? present(resource.attributes, shape) : null)),
+    );
+    if (typeof truth === "string") return truth;
+    faults.push(`${claim.service}: the condition of the claim on ${resource.type} ${truth.fault}`);
+    return "unknown";
   }
 }
 

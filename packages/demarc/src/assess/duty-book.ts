@@ -5,7 +5,7 @@
 import type { Area } from "@demarc/catalog/types";
 import type { ComponentDuty, Duties, DutyStatus } from "../model/assessment.js";
 import type { Resource } from "../model/inventory.js";
-import type { Alike, AlikeFinder, Member } from "./alike.js";
+import type { AlikeFinder, Member } from "./alike.js";
 import { componentDuty, type DutyOutcome } from "./duties.js";
 import type { Subject } from "./node.js";
 
@@ -16,42 +16,26 @@ export interface DutyBook {
   readonly counts: Readonly<Record<DutyStatus, number>>;
 }
 
-interface Entry {
-  readonly resource: Resource;
-  readonly page: readonly DutyOutcome[];
-  /** Only where a sentence of the page has a place for them. */
-  readonly reasons: readonly string[];
-}
-
 const noReasons: readonly string[] = [];
 
 export function createDutyBook(alike: AlikeFinder): DutyBook {
-  const entries: Entry[] = [];
-  const pages = new Map<Alike, Map<readonly Area[], readonly DutyOutcome[]>>();
+  // In step with each other, for an object a component would be more than what is in it.
+  const resources: Resource[] = [];
+  const book: (readonly DutyOutcome[])[] = [];
+  /** Of components whose page has a place for them. */
+  const reasonsOf = new Map<Resource, readonly string[]>();
   const counts: Record<DutyStatus, number> = { met: 0, unmet: 0, unknown: 0, attested: 0, accepted: 0 };
-  let byAddress: Map<string, Entry> | undefined;
 
   function add(yours: readonly Area[], subjects: readonly Subject[], members: readonly Member[]): void {
     const subject = subjects[0] as Subject;
     const member = members[0] as Member;
-    const page = subjects.length === 1 ? pageOf(yours, subject, member) : pageOfSeveral(yours, subjects, members);
+    const page =
+      subjects.length === 1 ? alike.dutiesOf(yours, subject, member) : pageOfSeveral(yours, subjects, members);
     for (const { status } of page) counts[status] += 1;
-    const isOpen = page.some(({ because }) => typeof because === "object");
-    entries.push({ resource: subject.node.resource, page, reasons: isOpen ? member.reasons : noReasons });
-  }
-
-  function pageOf(yours: readonly Area[], subject: Subject, member: Member): readonly DutyOutcome[] {
-    let byAreas = pages.get(member.alike);
-    if (byAreas === undefined) {
-      byAreas = new Map();
-      pages.set(member.alike, byAreas);
-    }
-    const known = byAreas.get(yours);
-    if (known !== undefined) return known;
-    const page = yours.flatMap((area) => alike.dutiesOf(area, subject, member));
-    const isCommon = yours.every((area) => member.alike.duties.get(area.id) !== undefined);
-    if (isCommon) byAreas.set(yours, page);
-    return page;
+    const { resource } = subject.node;
+    resources.push(resource);
+    book.push(page);
+    if (page.some(({ because }) => typeof because === "object")) reasonsOf.set(resource, member.reasons);
   }
 
   /** What is asked depends on which service it is: nothing of it is shown to be done. */
@@ -61,7 +45,7 @@ export function createDutyBook(alike: AlikeFinder): DutyBook {
     members: readonly Member[],
   ): readonly DutyOutcome[] {
     return yours.flatMap((area) => {
-      const outcomes = subjects.flatMap((subject, at) => alike.dutiesOf(area, subject, members[at] as Member));
+      const outcomes = subjects.flatMap((subject, at) => alike.dutiesOf([area], subject, members[at] as Member));
       const byId = new Map(outcomes.map((outcome) => [outcome.duty?.id, outcome]));
       return Array.from(
         byId.values(),
@@ -74,20 +58,32 @@ export function createDutyBook(alike: AlikeFinder): DutyBook {
     });
   }
 
-  const write = ({ resource, page, reasons }: Entry): readonly ComponentDuty[] =>
-    page.map((outcome) => componentDuty(outcome, resource, reasons));
+  return { add, duties: dutiesIn(resources, book, reasonsOf), counts };
+}
 
-  const duties: Duties = {
+/** In a function of its own, so that what it took to find the duties is not kept with them. */
+function dutiesIn(
+  resources: readonly Resource[],
+  book: readonly (readonly DutyOutcome[])[],
+  reasonsOf: ReadonlyMap<Resource, readonly string[]>,
+): Duties {
+  let byAddress: Map<string, number> | undefined;
+
+  function written(at: number): readonly ComponentDuty[] {
+    const resource = resources[at] as Resource;
+    const reasons = reasonsOf.get(resource) ?? noReasons;
+    return (book[at] ?? []).map((outcome) => componentDuty(outcome, resource, reasons));
+  }
+
+  return {
     *[Symbol.iterator]() {
-      for (const entry of entries) yield* write(entry);
+      for (const at of resources.keys()) yield* written(at);
     },
     of(address) {
-      byAddress ??= new Map(entries.map((entry) => [entry.resource.address, entry]));
-      const entry = byAddress.get(address);
-      return entry === undefined ? [] : write(entry);
+      byAddress ??= new Map(resources.map((resource, at) => [resource.address, at]));
+      const at = byAddress.get(address);
+      return at === undefined ? [] : written(at);
     },
-    toJSON: () => entries.flatMap(write),
+    toJSON: () => resources.flatMap((_, at) => written(at)),
   };
-
-  return { add, duties, counts };
 }

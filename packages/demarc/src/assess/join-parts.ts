@@ -20,6 +20,7 @@ export function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node
   };
   const linksOf = createLinks(catalog);
   for (const node of all) {
+    if (node.resource.via?.isPartly === true) doubtParts(node, node.resource.via.module, catalog);
     for (const { service, of, by } of linksOf(node)) {
       for (const pointer of of) {
         if (!isSet(node.resource, pointer)) continue;
@@ -52,6 +53,14 @@ export function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node
   markPointedAt(all, nodes, linksOf);
 }
 
+/** In a module of which only a part is told, there may be any part of what it creates. */
+function doubtParts(node: Node, module: string, catalog: Catalog): void {
+  const why = `the module ${module} may create more than the catalog tells`;
+  for (const { service } of node.claims) {
+    for (const { type } of catalog.service(service)?.parts ?? []) addDoubt(node, type, why);
+  }
+}
+
 function doubtAt(resource: Resource, path: string): string | undefined {
   const why = whyUnsure(resource.attributes, path);
   return why === undefined ? undefined : `${resource.address} points to something unknown (${why})`;
@@ -62,10 +71,10 @@ function spreadDoubt(all: readonly Node[], loose: ReadonlyMap<string | undefined
   if (loose.size === 0 && all.every((node) => node.unsureParts === noDoubts)) return;
   const below = new Map<string, Set<string>>();
   for (const { resource, parts } of all) {
-    if (parts.size === 0) continue;
+    if (parts.length === 0) continue;
     const types = below.get(resource.type) ?? new Set();
     below.set(resource.type, types);
-    for (const type of parts.keys()) types.add(type);
+    for (const part of parts) types.add(part.resource.type);
   }
   for (const node of all) {
     const { resource, unsureParts } = node;

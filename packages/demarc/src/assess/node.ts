@@ -11,8 +11,8 @@ export interface Node {
   readonly isCertain: boolean;
   /** Settled once parts are joined: a part that may stand alone is a component where nothing owns it. */
   isComponent: boolean;
-  /** Its parts and their parts, by type; for components and parts alike. {@link noParts} where there are none. */
-  parts: ReadonlyMap<string, readonly Node[]>;
+  /** Its parts and their parts; for components and parts alike. {@link noParts} where there are none. */
+  parts: readonly Node[];
   /** Types of which it may have other parts than those joined to it, with why. {@link noDoubts} where there are none. */
   unsureParts: ReadonlyMap<string, string>;
   /** For a part: whether it was joined to something. */
@@ -31,19 +31,23 @@ export interface Subject {
   relations: Map<string, readonly Subject[] | Unknown> | undefined;
 }
 
-/** Most of ten thousand resources have none: these share one map that stays empty. */
-export const noParts: ReadonlyMap<string, readonly Node[]> = new Map();
+/** Most of ten thousand resources have none: these share what stays empty. */
+export const noParts: readonly Node[] = [];
 export const noDoubts: ReadonlyMap<string, string> = new Map();
 export const noSubjects: readonly Subject[] = [];
 
+export function subjectOf(node: Node, service: Service, kind: string | undefined): Subject {
+  return { node, service, kind, facts: undefined, relations: undefined };
+}
+
 export function addPart(owner: Node, part: Node): void {
-  const parts = owner.parts as Map<string, Node[]>;
-  if (owner.parts === noParts) owner.parts = new Map([[part.resource.type, [part]]]);
-  else {
-    const list = parts.get(part.resource.type);
-    if (list === undefined) parts.set(part.resource.type, [part]);
-    else list.push(part);
-  }
+  if (owner.parts === noParts) owner.parts = [part];
+  else (owner.parts as Node[]).push(part);
+}
+
+/** Its parts of one type. */
+export function partsOfType({ parts }: Node, type: string): readonly Node[] {
+  return parts === noParts ? noParts : parts.filter((part) => part.resource.type === type);
 }
 
 /** Notes why parts of a type are unsure; the first reason stays. */

@@ -9,7 +9,7 @@ import type { Truth } from "../model/logic.js";
 import { type Address, emptyMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
 import { type Classification, isUtility } from "./classify.js";
 import { claimedBy, referencesAt } from "./join-parts.js";
-import type { Node, Subject } from "./node.js";
+import { type Node, partsOfType, type Subject, subjectOf } from "./node.js";
 import { whyUnsure } from "./paths.js";
 import { createSignatures, type Signature } from "./signature.js";
 
@@ -31,7 +31,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
   function subject(node: Node, service: Service, kind: string | undefined): Subject {
     const known = node.subjects.find((candidate) => candidate.service === service && candidate.kind === kind);
     if (known !== undefined) return known;
-    const made: Subject = { node, service, kind, facts: undefined, relations: undefined };
+    const made = subjectOf(node, service, kind);
     node.subjects = node.subjects.length === 0 ? [made] : [...node.subjects, made];
     return made;
   }
@@ -50,9 +50,15 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     const unknownBefore = condition.unknown.get(withReasons);
     if (unknownBefore !== undefined) return unknownBefore;
     const result = truthAnew(text, of);
-    if (result.truth === "unknown") condition.unknown.set(withReasons, result);
-    else condition.known.set(values, result.truth);
+    if (result.truth === "unknown") remember(condition.unknown, withReasons, result);
+    else remember(condition.known, values, result.truth);
     return result;
+  }
+
+  /** Where so many differ, later ones seldom are like the first: these are forgotten. */
+  function remember<V>(map: Map<string, V>, key: string, value: V): void {
+    if (map.size >= mostRemembered) map.clear();
+    map.set(key, value);
   }
 
   function truthAnew(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {
@@ -96,7 +102,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     const parts = emptyMap<unknown>();
     for (const [type, listShape] of shape.fields) {
       const unsure = of.node.unsureParts.get(type);
-      const values = (of.node.parts.get(type) ?? []).map((node) => node.resource.attributes as Value);
+      const values = partsOfType(of.node, type).map((node) => node.resource.attributes as Value);
       definePresented(parts, type, unsure === undefined ? present(values, listShape) : unknown(unsure));
     }
     return parts;
@@ -224,7 +230,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     }
     if (part === undefined) return [of.node];
     const unsure = of.node.unsureParts.get(part);
-    return unsure === undefined ? (of.node.parts.get(part) ?? []) : unknown(unsure);
+    return unsure === undefined ? partsOfType(of.node, part) : unknown(unsure);
   }
 
   /** Adds the targets of one attribute; returns why it cannot be told, where it cannot. */
@@ -265,6 +271,9 @@ export function createEvaluator(classification: Classification, catalog: Catalog
 
   return { subject, truth, related, signatureOf: signatures.ofSubject, faults };
 }
+
+/** Outcomes of one condition. */
+const mostRemembered = 1024;
 
 const nowhere: readonly Subject[] = [];
 

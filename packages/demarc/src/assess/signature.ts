@@ -7,7 +7,7 @@ import { compileCondition } from "../condition/condition.js";
 import type { Shape } from "../condition/shape.js";
 import type { Truth } from "../model/logic.js";
 import { isList, isMap, isUnknown, type Unknown, type Value } from "../model/value.js";
-import type { Subject } from "./node.js";
+import { noParts, partsOfType, type Subject } from "./node.js";
 
 /** A condition with all that was found out about it, for subjects of one service and format. */
 export interface SignedCondition {
@@ -116,8 +116,9 @@ export function createSignatures(related: Related): Signatures {
         out.reasons.push(unsure);
         continue;
       }
-      const nodes = parts.get(type);
-      if (nodes === undefined) continue;
+      if (parts === noParts) continue;
+      const nodes = partsOfType(subject.node, type);
+      if (nodes.length === 0) continue;
       out.values += `\u0001${type}${nodes.length}`;
       for (const node of nodes) writeMap(node.resource.attributes, shape, out);
     }

@@ -29,7 +29,8 @@ export function summarize(
     unclassifiedTypes: new Set(classification.unclassified.map((resource) => resource.type)).size,
     dataSources: classification.dataSources.length,
     componentsWithUnknown,
-    notRead: inventory.notRead.length,
+    notRead: inventory.notRead.filter(({ isPartly }) => isPartly !== true).length,
+    readInPart: inventory.notRead.filter(({ isPartly }) => isPartly === true).length,
     cells,
     duties,
   };

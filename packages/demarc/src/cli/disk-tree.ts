@@ -11,10 +11,14 @@ const largestFile = 256 * 1024 * 1024;
 export interface DiskTree extends SourceTree {
   /** Files that are there but could not be read as text, with the reason, by path. */
   readonly unread: ReadonlyMap<string, string>;
+  /** Like `read`, for a file that most likely is of no interest: its text is not kept. */
+  readonly glance: (path: string) => string | undefined;
+  /** Adds what another tree over the same files could not read. */
+  readonly noteUnread: (entries: Iterable<readonly [string, string]>) => void;
 }
 
 export function diskTree(root: string): DiskTree {
-  const realRoot = realpathSync(root);
+  const realRoot = realpathSync.native(root);
   const texts = new Map<string, string | undefined>();
   const folders = new Map<string, readonly string[] | undefined>();
   const unread = new Map<string, string>();
@@ -23,7 +27,7 @@ export function diskTree(root: string): DiskTree {
 
   function inside(path: string): string | undefined {
     try {
-      const real = realpathSync(join(realRoot, path));
+      const real = realpathSync.native(join(realRoot, path));
       const back = relative(realRoot, real);
       return back === ".." || back.startsWith(`..${sep}`) ? undefined : real;
     } catch {
@@ -41,6 +45,10 @@ export function diskTree(root: string): DiskTree {
 
   return {
     unread,
+    noteUnread(entries) {
+      for (const [path, reason] of entries) unread.set(path, reason);
+    },
+    glance: (path) => (texts.has(path) ? texts.get(path) : readOnce(path)),
     read(path) {
       if (!texts.has(path)) texts.set(path, readOnce(path));
       return texts.get(path);

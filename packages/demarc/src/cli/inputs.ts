@@ -1,9 +1,11 @@
 /** Paths, or standard input, to one inventory: finds what there is to read, and says what could not be read. */
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { sep } from "node:path";
+import { dirname, sep } from "node:path";
 import type { Catalog } from "../catalog/catalog.js";
-import type { Inventory, NotRead, Problem, Resource } from "../model/inventory.js";
+import type { Inventory, NotRead, Problem } from "../model/inventory.js";
+import { readUnits } from "./read-units.js";
 import { createReaders, type InputOptions, type Unit } from "./readers.js";
+import { terragruntName } from "./terragrunt-units.js";
 import { fileUnit, standardInput } from "./unit-of-text.js";
 import { folderUnits } from "./units-in-folder.js";
 import { UsageError } from "./usage-error.js";
@@ -25,29 +27,35 @@ export async function readInputs(
       units.push(...folder.units);
       unread.push(folder.unread);
       if (folder.units.length === 0) problems.push(nothingIn(path));
+    } else if (terragruntName.test(path)) {
+      const folder = await folderUnits(dirname(path), readers);
+      units.push(...unitsOf(path, folder.units));
+      unread.push(folder.unread);
     } else units.push(await fileUnit(path, readers));
   }
   if (units.length === 0) {
     const said = unread.flatMap((problemsOf) => problemsOf()).map((problem) => `${problem.file}: ${problem.message}`);
     throw new UsageError(
-      `No Terraform configuration or CloudFormation template was found in ${paths.join(", ")}.`,
+      `No Terraform configuration, plan or state and no CloudFormation template was found in ${paths.join(", ")}.`,
       [
-        "demarc reads *.tf, *.tofu and *.tf.json files, and CloudFormation or SAM templates in YAML or JSON. Git-ignored files are skipped.",
+        "demarc reads *.tf, *.tofu and *.tf.json files, terragrunt.hcl, plans and states of Terraform as JSON, and CloudFormation or SAM templates in YAML or JSON. Git-ignored files are skipped.",
         ...said,
       ].join(" "),
     );
   }
-  const inventories: Inventory[] = [];
-  for (const unit of units) {
-    const inventory = await unit.read();
-    inventories.push(units.length > 1 && unit.label !== "" ? labelled(inventory, unit.label) : inventory);
-  }
+  const inventories = await readUnits(units, readers.variables);
   problems.push(...unread.flatMap((problemsOf) => problemsOf()), ...readers.undeclared());
   return {
     resources: inventories.flatMap((inventory) => inventory.resources),
-    notRead: inventories.flatMap((inventory) => inventory.notRead),
+    notRead: inventories.flatMap((inventory) => inventory.notRead).map(withoutCredentials),
     problems: [...problems, ...distinct(inventories.flatMap((inventory) => inventory.problems))],
   };
+}
+
+/** A configuration of Terragrunt stands for the unit of its folder, or for those that a stack makes. */
+function unitsOf(path: string, units: readonly Unit[]): readonly Unit[] {
+  const isStack = path.endsWith(".stack.hcl");
+  return units.filter(({ label }) => (isStack ? label.startsWith(".terragrunt-stack/") : label === ""));
 }
 
 /** A path that lies in a folder that is given as well is read with that. @throws UsageError for one that is not there. */
@@ -70,8 +78,14 @@ function nothingIn(path: string): Problem {
   return {
     severity: "warning",
     file: path,
-    message: "There is no Terraform configuration and no CloudFormation template in this folder.",
+    message: "There is no Terraform configuration, plan or state and no CloudFormation template in this folder.",
   };
+}
+
+/** The address of a repository may hold a name and a password, or a token. */
+function withoutCredentials(entry: NotRead): NotRead {
+  const hidden = (text: string): string => text.replaceAll(/(:\/\/)(?!git@)[^/@\s]+@/g, "$1…@");
+  return { ...entry, what: hidden(entry.what), because: hidden(entry.because) };
 }
 
 /** A called module is parsed once for each root that calls it; its problems are told once. */
@@ -81,24 +95,4 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
       problems.map((problem) => [`${problem.file} ${problem.line} ${problem.column} ${problem.message}`, problem]),
     ).values(),
   ];
-}
-
-/** Addresses of one unit among several: `envs/prod//aws_vpc.main`. */
-function labelled(inventory: Inventory, label: string): Inventory {
-  const named = (address: string): string => `${label}//${address}`;
-  const resources = inventory.resources.map(
-    (resource): Resource => ({
-      ...resource,
-      unit: label,
-      address: named(resource.address),
-      references: Object.fromEntries(
-        Object.entries(resource.references).map(([path, references]) => [
-          path,
-          references.map((reference) => ({ ...reference, address: named(reference.address) })),
-        ]),
-      ),
-    }),
-  );
-  const notRead = inventory.notRead.map((entry): NotRead => ({ ...entry, address: named(entry.address) }));
-  return { resources, notRead, problems: inventory.problems };
 }

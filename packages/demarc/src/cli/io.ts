@@ -1,5 +1,4 @@
 /** The edge: what a command may do to the world. Everything that prints, reads the clock or the environment is here. */
-import { readFileSync } from "node:fs";
 import { writeFileAtomically } from "./atomic-write.js";
 import { UsageError } from "./usage-error.js";
 
@@ -13,14 +12,18 @@ function isStandardOutput({ output }: OutputOptions): boolean {
   return output === undefined || output === "-";
 }
 
+/** A text, or its pieces: what may be longer than the memory is made while it is written. */
+export type Result = string | Iterable<string>;
+
 /** Sends a result where the user wants it: standard output, or a file that is written whole or not at all. */
-export async function deliver(text: string, options: OutputOptions): Promise<void> {
+export async function deliver(result: Result, options: OutputOptions): Promise<void> {
+  const pieces = typeof result === "string" ? [result] : inBlocks(result);
   if (options.output === undefined || isStandardOutput(options)) {
-    await writeToStandardOutput(text);
+    await writeToStandardOutput(pieces);
     return;
   }
   try {
-    writeFileAtomically(options.output, text);
+    writeFileAtomically(options.output, pieces);
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
     const reason = isMissing ? "its folder does not exist" : reasonOf(error);
@@ -28,12 +31,36 @@ export async function deliver(text: string, options: OutputOptions): Promise<voi
   }
 }
 
+const blockLength = 1 << 16;
+
+/** Pieces put together, so that not each of them is written by itself. */
+function* inBlocks(pieces: Iterable<string>): Generator<string> {
+  let block = "";
+  for (const piece of pieces) {
+    block += piece;
+    if (block.length < blockLength) continue;
+    yield block;
+    block = "";
+  }
+  if (block !== "") yield block;
+}
+
 /** A reader that closes the pipe early (`| head`) is no error; anything else is. */
-async function writeToStandardOutput(text: string): Promise<void> {
-  const error = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
-    process.stdout.once("error", resolve);
-    process.stdout.write(text, (failure) => resolve(failure ?? undefined));
+async function writeToStandardOutput(pieces: Iterable<string>): Promise<void> {
+  let error: NodeJS.ErrnoException | undefined;
+  process.stdout.on("error", (failure) => {
+    error ??= failure;
   });
+  for (const piece of pieces) {
+    // The next one is made only when this one is gone.
+    await new Promise<void>((resolve) => {
+      process.stdout.write(piece, (failure) => {
+        error ??= failure ?? undefined;
+        resolve();
+      });
+    });
+    if (error !== undefined) break;
+  }
   if (error === undefined || error.code === "EPIPE") return;
   throw new UsageError(`The result cannot be written to standard output: ${reasonOf(error)}.`);
 }
@@ -74,8 +101,4 @@ export function wantsColor(options: OutputOptions, stream: NodeJS.WriteStream = 
   if (options.color === false || (process.env.NO_COLOR ?? "") !== "") return false;
   if ((process.env.FORCE_COLOR ?? "") !== "" && process.env.FORCE_COLOR !== "0") return true;
   return isStandardOutput(options) && stream.isTTY === true && process.env.TERM !== "dumb";
-}
-
-export function readStandardInput(): Buffer {
-  return readFileSync(0);
 }

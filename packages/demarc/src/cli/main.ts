@@ -1,4 +1,5 @@
 /** The conductor of the command line: parses arguments, runs a command, turns what goes wrong into a message and an exit code. */
+
 import { Command, CommanderError } from "commander";
 import { colorsFor } from "../text/colors.js";
 import { sanitize } from "../text/width.js";
@@ -26,6 +27,12 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   } catch (error) {
     return report(error);
   }
+}
+
+/** What a thread of a run does, in place of `main`. */
+export async function serveThread(): Promise<void> {
+  const { serve } = await import("./threads/thread.js");
+  serve();
 }
 
 function createProgram(version: string, finish: (code: number) => void): Command {

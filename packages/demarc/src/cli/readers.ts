@@ -1,5 +1,4 @@
 /** The readers with the user's variables and parameters, each loaded when it is first needed. */
-import type { ModuleFacts } from "@demarc/catalog/types";
 import { attributesRead } from "../assess/reads.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { nearest } from "../catalog/find.js";
@@ -7,8 +6,12 @@ import type { Inventory, Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { ByteSource } from "../read/json/byte-source.js";
 import type { SourceTree } from "../read/source-tree.js";
-import type { KnownModules } from "../read/terraform/known/choose.js";
+import type { KeptFolders } from "../read/terraform/module/kept-folders.js";
+import type { Surroundings } from "../read/terraform/terragrunt/read-config.js";
+import type { TerragruntUnit } from "../read/terraform/terragrunt/unit.js";
 import { readText } from "./disk-tree.js";
+import { knownModules } from "./known-modules.js";
+import type { GivenVariables, Reading, Task } from "./threads/task.js";
 import { UsageError } from "./usage-error.js";
 
 export interface InputOptions {
@@ -19,11 +22,19 @@ export interface InputOptions {
   readonly before?: boolean;
 }
 
-/** One thing that is read as a whole: a Terraform root module, or a CloudFormation template. */
+/** One thing that is read as a whole: a Terraform root module, a unit of Terragrunt, or a CloudFormation template. */
 export interface Unit {
   /** Distinguishes equal addresses where there are several units; "" for the given folder itself. */
   readonly label: string;
   readonly read: () => Promise<Inventory>;
+  /** For a unit that another thread can find and read. */
+  readonly elsewhere?: {
+    readonly task: Task;
+    /** Characters of its own files. */
+    readonly size: number;
+    /** To be told what that thread found besides the inventory. */
+    readonly received: (reading: Reading) => void;
+  };
 }
 
 export interface Readers {
@@ -31,7 +42,17 @@ export interface Readers {
   readonly terraformJson: (file: string, source: ByteSource) => Promise<Inventory>;
   /** Names given by --var and --parameter that nothing that was read declares: most likely misspelt. */
   readonly undeclared: () => readonly Problem[];
-  readonly terraform: (folder: string, tree: SourceTree, display: (path: string) => string) => Promise<Inventory>;
+  readonly terraform: (
+    folder: string,
+    tree: SourceTree,
+    display: (path: string) => string,
+    kept?: KeptFolders,
+  ) => Promise<Inventory>;
+  /** What a thread needs to read as `terraform` does. */
+  readonly variables: GivenVariables;
+  /** Names of variables that a root module declares, which another thread read. */
+  readonly declares: (names: readonly string[]) => void;
+  readonly terragrunt: (unit: TerragruntUnit, around: Surroundings) => Promise<Inventory>;
   readonly cloudFormation: (
     file: string,
     text: string,
@@ -50,6 +71,9 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
   const modules = knownModules(catalog);
   const declaredVariables = new Set<string>();
   const declaredParameters = new Set<string>();
+  const declares = (names: readonly string[]): void => {
+    for (const name of names) declaredVariables.add(name);
+  };
   return {
     undeclared: () => [
       ...undeclaredAmong(Object.keys(variables), declaredVariables, "--var", "variable of a root module"),
@@ -61,10 +85,18 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
         "parameter of a template",
       ),
     ],
-    async terraform(folder, tree, display) {
+    variables: { variables, variableFiles },
+    declares,
+    async terraform(folder, tree, display, kept) {
       const { readTerraform } = await import("../read/terraform/read.js");
-      const inventory = readTerraform({ folder, tree, display, variables, variableFiles, modules });
-      for (const name of inventory.variableNames) declaredVariables.add(name);
+      const inventory = readTerraform({ folder, tree, display, variables, variableFiles, modules, kept });
+      declares(inventory.variableNames);
+      return inventory;
+    },
+    async terragrunt(unit, around) {
+      const { readTerragruntUnit } = await import("../read/terraform/terragrunt/read.js");
+      const inventory = readTerragruntUnit({ unit, around, modules, variables, variableFiles });
+      declares(inventory.variableNames);
       return inventory;
     },
     async terraformJson(file, source) {
@@ -79,27 +111,6 @@ export function createReaders(options: InputOptions, catalog: Catalog): Readers 
       return inventory;
     },
   };
-}
-
-/** The catalog's files of well-known modules, which are loaded when the first call is met that is not on disk. */
-function knownModules(catalog: Catalog): KnownModules {
-  let byName: ReadonlyMap<string, readonly ModuleFacts[]> | undefined;
-  return {
-    find(module) {
-      byName ??= factsByName(catalog.modules());
-      return byName.get(module) ?? [];
-    },
-    reads: attributesRead(catalog, "terraform"),
-  };
-}
-
-function factsByName(modules: readonly ModuleFacts[]): ReadonlyMap<string, readonly ModuleFacts[]> {
-  const byName = new Map<string, ModuleFacts[]>();
-  for (const facts of modules) {
-    const name = facts.module.toLowerCase();
-    byName.set(name, [...(byName.get(name) ?? []), facts]);
-  }
-  return byName;
 }
 
 function undeclaredAmong(
@@ -125,7 +136,11 @@ function assignments(texts: readonly string[], option: string): Readonly<Record<
   const result: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const text of texts) {
     const at = text.indexOf("=");
-    if (at <= 0) throw new UsageError(`${option} takes NAME=VALUE, not ${JSON.stringify(text)}.`);
+    if (at <= 0)
+      throw new UsageError(
+        `${option} takes NAME=VALUE, with the name first.`,
+        "What was given is not shown, as it may be a secret.",
+      );
     result[text.slice(0, at)] = text.slice(at + 1);
   }
   return result;

@@ -2,13 +2,13 @@
 import { basename, resolve } from "node:path";
 import { loadCatalog } from "../catalog/load.js";
 import type { Assessment } from "../model/assessment.js";
-import { toJson } from "../render/json.js";
+import { jsonPieces } from "../render/json.js";
 import { scanCsv } from "../render/scan-csv.js";
 import { scanMarkdown } from "../render/scan-markdown.js";
 import { scanTable } from "../render/scan-table.js";
 import { assessInputs, exitCodeFor } from "./assess-inputs.js";
 import type { CommandRun } from "./command.js";
-import { deliver, warn } from "./io.js";
+import { deliver, type Result, warn } from "./io.js";
 import { type CommandOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
 
@@ -26,10 +26,10 @@ function render(
   paths: readonly string[],
   options: CommandOptions,
   context: ReturnType<typeof contextFor>,
-): string {
+): Result {
   switch (options.format) {
     case "json":
-      return toJson(assessment);
+      return jsonPieces(assessment);
     case "csv":
       return scanCsv(assessment, context);
     case "markdown":

@@ -6,7 +6,7 @@ import { allBytes, type OpenBytes, openBytes, openStandardInput } from "./byte-f
 import { decode, diskTree, readText } from "./disk-tree.js";
 import { reasonOf } from "./io.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
-import { terraformName } from "./units-in-folder.js";
+import { terraformName } from "./terraform-units.js";
 import { UsageError } from "./usage-error.js";
 
 const takes =

@@ -1,15 +1,23 @@
-/** What there is to read in a folder: Terraform root modules and CloudFormation templates. */
-import { existsSync, realpathSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+/** What there is to read in a folder: Terraform root modules, units of Terragrunt and CloudFormation templates. */
+import { join } from "node:path";
 import type { Problem } from "../model/inventory.js";
 import type { CloudFormationInventory } from "../read/cloudformation/read.js";
 import type { SourceTree } from "../read/source-tree.js";
-import { type DiskTree, diskTree } from "./disk-tree.js";
+import { headSize, looksLikeTerraformJson } from "../read/terraform/plan/detect.js";
+import { openBytes } from "./byte-files.js";
+import type { DiskTree } from "./disk-tree.js";
+import { type FolderAtHand, folderOf } from "./folder-at-hand.js";
+import { folderTree } from "./folder-tree.js";
 import { type Readers, type Unit, withDisplayedFiles } from "./readers.js";
+import { terraformName, terraformUnits } from "./terraform-units.js";
+import { terragruntName, terragruntUnits } from "./terragrunt-units.js";
+import { jsonUnit } from "./unit-of-text.js";
 import { walkFiles } from "./walk.js";
 
-export const terraformName = /\.(tf|tofu)(\.json)?$/;
 const templateName = /\.(ya?ml|json|template|cfn)$/;
+const jsonName = /\.(json|tfstate)$/;
+/** Of each file of JSON in a folder, as much is looked at. */
+const headOfName = 4096;
 
 export interface FolderUnits {
   readonly units: readonly Unit[];
@@ -18,8 +26,9 @@ export interface FolderUnits {
 }
 
 export async function folderUnits(path: string, readers: Readers): Promise<FolderUnits> {
-  const given = realpathSync(path);
-  const { files, isCut, unread } = walkFiles(given);
+  const place = folderTree(path);
+  const { tree, prefix, display } = place;
+  const { files, isCut, unread } = walkFiles(place.given);
   const problems: Problem[] = unread.map((name) => ({
     severity: "error",
     file: join(path, name),
@@ -34,59 +43,68 @@ export async function folderUnits(path: string, readers: Readers): Promise<Folde
       hint: "Give the folders that hold the configuration.",
     });
   }
-  const root = treeRoot(given);
-  const tree = diskTree(root);
-  const prefix = relative(root, given).split(sep).join("/");
   const inTree = (name: string): string => [prefix, name].filter((part) => part !== "").join("/");
-  const display = (name: string): string => displayed(path, given, join(root, name));
+  const at: FolderAtHand = { ...place, path, paths: files.map(inTree) };
+  const terragrunt = await terragruntUnits(at, readers);
   const units = [
-    ...(await terraformUnits(files, inTree, tree, display, readers, prefix)),
+    ...terragrunt.units,
+    ...(await terraformUnits(at, readers, terragrunt.folders)),
     ...(await templateUnits(files, inTree, tree, display, readers)),
   ];
-  return { units, unread: () => [...problems, ...unreadProblems(tree, display)] };
+  const plans = jsonFiles(files, place.given);
+  const isAlone = units.length === 0;
+  // A folder of plans alone, as a pipeline keeps them.
+  if (isAlone)
+    units.push(...plans.map((name) => planUnit(name, join(place.given, name), display(inTree(name)), readers)));
+  const leftOut = isAlone ? [] : plans.map((name) => besideConfiguration(join(path, name)));
+  return { units, unread: () => [...problems, ...leftOut, ...unreadProblems(tree, display)] };
+}
+
+function planUnit(label: string, full: string, shown: string, readers: Readers): Unit {
+  return { label, read: async () => jsonUnit(shown, openBytes(full, headSize), readers).read() };
+}
+
+/** Plans and states as JSON among the files. */
+function jsonFiles(files: readonly string[], folder: string): readonly string[] {
+  return files.filter(
+    (name) => jsonName.test(name) && !terraformName.test(name) && isTerraformJson(join(folder, name)),
+  );
+}
+
+function isTerraformJson(path: string): boolean {
+  try {
+    const bytes = openBytes(path, headOfName);
+    bytes.close();
+    return looksLikeTerraformJson(bytes.head);
+  } catch {
+    // It is told as unread where somebody else asks for it.
+    return false;
+  }
+}
+
+/** The same system again: to read it beside its configuration would be to count it twice. */
+function besideConfiguration(file: string): Problem {
+  return {
+    severity: "warning",
+    file,
+    message: "This plan or state of Terraform is not read, because there is configuration in the folder as well.",
+    hint: "Give the file by its name to read it instead.",
+  };
 }
 
 /** A file of Terraform's own that cannot be read leaves a hole; any other may have been nothing of ours. */
 function unreadProblems(tree: DiskTree, display: (name: string) => string): readonly Problem[] {
   return [...tree.unread].map(([name, reason]) => ({
-    severity: terraformName.test(name) ? "error" : "warning",
+    severity: terraformName.test(name) || terragruntName.test(name) ? "error" : "warning",
     file: display(name),
     message: `This file cannot be read: ${reason}.`,
   }));
 }
 
-/** Root modules: the given folder, and every folder that no other one calls as a local module. */
-async function terraformUnits(
-  files: readonly string[],
-  inTree: (name: string) => string,
-  tree: SourceTree,
-  display: (name: string) => string,
-  readers: Readers,
-  prefix: string,
-): Promise<readonly Unit[]> {
-  const folders = [...new Set(files.filter((name) => terraformName.test(name)).map((name) => inTree(folderOf(name))))];
-  if (folders.length === 0) return [];
-  const [{ localCalls }, { createFolderReader }] = await Promise.all([
-    import("../read/terraform/read.js"),
-    import("../read/terraform/module/folder.js"),
-  ]);
-  const called = new Set<string>();
-  if (folders.length > 1) {
-    const reader = createFolderReader(tree, display, []);
-    for (const folder of folders) for (const target of localCalls(folder, reader)) called.add(target);
-  }
-  return folders
-    .filter((folder) => folder === prefix || !called.has(folder))
-    .map((folder) => ({
-      label: prefix === "" ? folder : folder.slice(prefix.length + 1),
-      read: () => readers.terraform(folder, tree, display),
-    }));
-}
-
 async function templateUnits(
   files: readonly string[],
   inTree: (name: string) => string,
-  tree: SourceTree,
+  tree: DiskTree,
   display: (name: string) => string,
   readers: Readers,
 ): Promise<readonly Unit[]> {
@@ -99,7 +117,7 @@ async function templateUnits(
   for (const name of candidates) {
     const path = inTree(name);
     if (isStale(path)) continue;
-    const text = tree.read(path);
+    const text = tree.glance(path);
     if (text === undefined || !looksLikeCloudFormation(text)) continue;
     const inventory = await readers.cloudFormation(path, text, tree.read);
     read.set(name, inventory);
@@ -126,29 +144,4 @@ async function staleTemplates(paths: readonly string[], tree: SourceTree): Promi
   return (path) =>
     assemblies.some(({ folder }) => folder === "" || path.startsWith(`${folder}/`)) &&
     !assemblies.some(({ named }) => named.has(path));
-}
-
-/**
- * Local modules may lie beside the given folder (`../modules/vpc`): the tree begins at the repository, else at the
- * folder you are in where that holds the given one, else at the given folder itself.
- */
-function treeRoot(given: string): string {
-  for (let at = given; ; at = dirname(at)) {
-    if (existsSync(join(at, ".git"))) return at;
-    if (dirname(at) === at) break;
-  }
-  const here = realpathSync(process.cwd());
-  return given === here || given.startsWith(here + sep) ? here : given;
-}
-
-/** A file as the user would name it: below the path that was given, else relative to the folder they are in. */
-function displayed(path: string, given: string, full: string): string {
-  const below = relative(given, full);
-  const shown = below.startsWith("..") ? relative(process.cwd(), full) : join(path, below);
-  return shown.split(sep).join("/");
-}
-
-function folderOf(name: string): string {
-  const at = name.lastIndexOf("/");
-  return at < 0 ? "" : name.slice(0, at);
 }

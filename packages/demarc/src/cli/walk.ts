@@ -32,7 +32,7 @@ interface Rules {
 }
 
 export function walkFiles(folder: string): Walk {
-  const root = realpathSync(folder);
+  const root = realpathSync.native(folder);
   const files: string[] = [];
   const unread: string[] = [];
   const visited = new Set<string>();
@@ -41,12 +41,12 @@ export function walkFiles(folder: string): Walk {
   function visit(path: string, rules: readonly Rules[]): void {
     if (visited.has(path)) return;
     visited.add(path);
-    const own = rulesIn(path);
-    const all = own === undefined ? rules : [...rules, own];
     const entries = entriesOf(path);
-    if (entries === undefined) unread.push(relative(root, path).split(sep).join("/"));
+    const own = entries?.some(({ name }) => name === ".gitignore") ? rulesIn(path) : undefined;
+    const all = own === undefined ? rules : [...rules, own];
+    if (entries === undefined) unread.push(below(root, path));
     for (const entry of entries ?? []) {
-      const full = join(path, entry.name);
+      const full = path.endsWith(sep) ? path + entry.name : path + sep + entry.name;
       const kind = entry.isSymbolicLink()
         ? linkKind(full, root)
         : entry.isDirectory()
@@ -57,9 +57,9 @@ export function walkFiles(folder: string): Walk {
       if (kind === "none" || isIgnored(full, kind === "folder", all)) continue;
       if (kind === "file") {
         if (files.length >= mostFiles) isCut = true;
-        else files.push(relative(root, full).split(sep).join("/"));
+        else files.push(below(root, full));
       } else if (!skippedFolders.has(entry.name) && !isCut) {
-        visit(entry.isSymbolicLink() ? realpathSync(full) : full, all);
+        visit(entry.isSymbolicLink() ? realpathSync.native(full) : full, all);
       }
     }
   }
@@ -78,10 +78,17 @@ function entriesOf(path: string) {
   }
 }
 
+/** The path as seen from the folder, with forward slashes. Most lie in it, and are cut off it without further work. */
+function below(folder: string, path: string): string {
+  const inner =
+    path.startsWith(folder) && path[folder.length] === sep ? path.slice(folder.length + 1) : relative(folder, path);
+  return sep === "/" ? inner : inner.split(sep).join("/");
+}
+
 /** A link counts only where it leads to something inside the root. */
 function linkKind(path: string, root: string): "file" | "folder" | "none" {
   try {
-    const real = realpathSync(path);
+    const real = realpathSync.native(path);
     if (real !== root && !real.startsWith(root + sep)) return "none";
     const stats = statSync(real);
     return stats.isDirectory() ? "folder" : stats.isFile() ? "file" : "none";
@@ -93,7 +100,7 @@ function linkKind(path: string, root: string): "file" | "folder" | "none" {
 function isIgnored(path: string, isFolder: boolean, rules: readonly Rules[]): boolean {
   let ignored = false;
   for (const { base, ignore } of rules) {
-    const inner = relative(base, path).split(sep).join("/");
+    const inner = below(base, path);
     if (inner === "" || inner.startsWith("..")) continue;
     const result = ignore.test(isFolder ? `${inner}/` : inner);
     if (result.ignored) ignored = true;

@@ -16,6 +16,8 @@ export interface Explanation {
   readonly file?: string;
   readonly line?: number;
   readonly runsOn?: string;
+  /** The catalog's file of the module that it comes from. */
+  readonly via?: Component["via"];
   readonly parts: readonly string[];
   readonly ended?: { readonly date: string; readonly because: string; readonly instead?: string };
   readonly areas: readonly ExplainedArea[];
@@ -66,6 +68,7 @@ export function explainComponent(
     file: component.file,
     line: component.line,
     runsOn: component.runsOn,
+    via: component.via,
     parts: component.parts,
     ended: service.ended,
     areas: areas.map((area) => {

@@ -52,7 +52,9 @@ test("an assessment with unknown cells, unknown types and what was not read is v
   const { resources = [] } = readExample(example, "terraform") ?? {};
   const [service] = resources;
   if (service === undefined) throw new Error("The example has no resource.");
-  const hidden = { ...service, attributes: { launch_type: unknown("var.x has no default") }, references: {} };
+  const source = { title: "ecs", url: "https://registry.terraform.io/modules/acme/ecs/aws", seen: "2026-11-24" };
+  const via = { module: "acme/ecs/aws", versions: "< 2.0", asked: "~> 1.0", isAssumed: true, isPartly: true, source };
+  const hidden = { ...service, via, attributes: { launch_type: unknown("var.x has no default") }, references: {} };
   const assessment = assess(
     {
       resources: [
@@ -60,13 +62,18 @@ test("an assessment with unknown cells, unknown types and what was not read is v
         { ...service, type: "strange", address: "strange.x" },
         { ...service, type: "aws_ecs_cluster_capacity_providers", address: "far.x", references: {} },
       ],
-      notRead: [{ address: "module.far", what: "a module", because: "it is far", file: "main.tf", line: 1 }],
+      notRead: [
+        { address: "module.far", what: "a module", because: "it is far", file: "main.tf", line: 1 },
+        { address: "module.near", what: "a module", because: "it is new", file: "main.tf", line: 2, isPartly: true },
+      ],
       problems: [{ severity: "warning", file: "main.tf", message: "Odd." }],
     },
     catalog,
     { asOf: "2026-11-24", inputs: ["."] },
   );
   expect(assessment.components[0]?.cells.os).toMatchObject({ holder: "unknown" });
+  expect(assessment.components[0]?.via).toEqual(via);
+  expect(assessment.summary).toMatchObject({ notRead: 1, readInPart: 1 });
   expect(assessment.unattached).not.toEqual([]);
   expect(faults(assessment, validateExactly)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** The assessment: the inventory answered. This is also the shape of demarc's JSON (version 1). */
-import type { Action, Problem } from "./inventory.js";
+import type { Action, Problem, Via } from "./inventory.js";
 import type { Address } from "./value.js";
 
 export type Holder = "provider" | "customer" | "shared" | "none" | "unknown";
@@ -26,6 +26,8 @@ export interface Assessment {
     readonly because: string;
     readonly file: string;
     readonly line: number;
+    /** Some of it is among the components; there may be more. */
+    readonly isPartly?: true;
   }[];
   readonly problems: readonly Problem[];
   readonly summary: Summary;
@@ -54,6 +56,8 @@ export interface Component {
   readonly runsOn?: Address;
   /** Set where the input does not tell how many of it there are, or whether there is one. */
   readonly number?: "unknown";
+  /** Set where its module was only called, and what that creates is told by the catalog. */
+  readonly via?: Via;
   /** What a plan is about to do to it. */
   readonly action?: Action;
   readonly parts: readonly Address[];
@@ -145,6 +149,8 @@ export interface Summary {
   /** Components with at least one cell that is not known. */
   readonly componentsWithUnknown: number;
   readonly notRead: number;
+  /** Things of which some was read, and there may be more. */
+  readonly readInPart: number;
   readonly cells: Readonly<Record<Holder, number>>;
   readonly duties: Readonly<Record<DutyStatus, number>>;
 }

@@ -45,6 +45,8 @@ export interface Via {
   readonly asked?: string;
   /** The call allows versions that are newer than those: the newest of these is taken. */
   readonly isAssumed?: boolean;
+  /** The module may create more than the file tells. */
+  readonly isPartly?: boolean;
   readonly source: { readonly title: string; readonly url: string; readonly seen: string };
 }
 

@@ -70,6 +70,14 @@ export function unknownText(base: Unknown, parts: readonly (string | Unknown)[])
   return { ...base, isSet: true, pieces };
 }
 
+/**
+ * Makes an unknown of what was one before it crossed from one thread to another: symbols do not survive that. It changes
+ * the object itself, so that whoever holds it holds an unknown again.
+ */
+export function restoreUnknown(plain: object): void {
+  (plain as { [brand]?: true })[brand] = true;
+}
+
 export function isUnknown(value: Value | undefined): value is Unknown {
   return typeof value === "object" && value !== null && brand in value;
 }
@@ -82,7 +90,10 @@ export function isMap(value: Value | undefined): value is ValueMap {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(brand in value);
 }
 
-/** An empty map that is safe for any key. */
+/**
+ * An empty map that is safe for any key. (An object that is made with a prototype and then loses it is laid out like a
+ * literal; one of `Object.create(null)` is a hash table, which takes three times the memory.)
+ */
 export function emptyMap<T = Value>(): Record<string, T> {
-  return Object.create(null) as Record<string, T>;
+  return Object.setPrototypeOf({}, null) as Record<string, T>;
 }

@@ -1,8 +1,13 @@
 import { sanitize } from "../text/width.js";
 
+/** The lines of {@link toCsv}, one by one. */
+export function* csvLines(rows: Iterable<readonly (string | number)[]>): Generator<string> {
+  for (const row of rows) yield `${row.map(cell).join(",")}\r\n`;
+}
+
 /** CSV after RFC 4180, with cells that a spreadsheet would take for a formula made harmless. */
 export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
-  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return [...csvLines(rows)].join("");
 }
 
 function cell(value: string | number): string {

@@ -38,6 +38,7 @@ function headLines(explanation: Explanation, { colors, width, catalog }: RenderC
   const facts = [
     explanation.file === undefined ? undefined : `${explanation.file}:${explanation.line}`,
     `model: ${model?.name ?? explanation.model}`,
+    explanation.via === undefined ? undefined : viaText(explanation.via),
     explanation.runsOn === undefined ? undefined : `runs on ${explanation.runsOn}`,
     explanation.parts.length === 0
       ? undefined
@@ -53,6 +54,12 @@ function headLines(explanation: Explanation, { colors, width, catalog }: RenderC
     );
   }
   return lines;
+}
+
+function viaText({ module, versions, asked, isAssumed, source }: NonNullable<Explanation["via"]>): string {
+  const version = asked === undefined ? "names no version" : `asks for ${asked}`;
+  const note = isAssumed === true ? ` (the call ${version}, so it may be a newer one)` : ` (the call ${version})`;
+  return `told by the catalog's file of the module ${module} ${versions}${note}, not by its code: ${source.url}`;
 }
 
 function shortLines(explanation: Explanation, { colors, width }: RenderContext): readonly string[] {

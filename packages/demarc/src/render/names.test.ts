@@ -45,7 +45,7 @@ const markdowns: Readonly<Record<string, readonly string[]>> = {
   "explain Markdown": explanations.map((it) => explanationText(it, false, "markdown", context, it.title)),
 };
 const tables: Readonly<Record<string, readonly string[]>> = {
-  "scan CSV": [scanCsv(assessment, context)],
+  "scan CSV": [[...scanCsv(assessment, context)].join("")],
   "who CSV": [whoText(os, groups, assessment, "csv", context)],
 };
 

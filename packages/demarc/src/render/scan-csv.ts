@@ -1,10 +1,14 @@
-/** A row a cell: for a spreadsheet's own filters. */
+/** A row a cell: for a spreadsheet's own filters. Line by line, for they may be millions. */
 import type { Assessment } from "../model/assessment.js";
-import { toCsv } from "./csv.js";
+import { csvLines } from "./csv.js";
 import type { RenderContext } from "./render.js";
 
-export function scanCsv(assessment: Assessment, { catalog }: RenderContext): string {
-  const heads = [
+export function scanCsv(assessment: Assessment, context: RenderContext): Iterable<string> {
+  return csvLines(rowsOf(assessment, context));
+}
+
+function* rowsOf(assessment: Assessment, { catalog }: RenderContext): Generator<readonly (string | number)[]> {
+  yield [
     "address",
     "service",
     "variants",
@@ -20,11 +24,11 @@ export function scanCsv(assessment: Assessment, { catalog }: RenderContext): str
     "file",
     "line",
   ];
-  const rows = assessment.components.flatMap((component) =>
-    catalog.core.areas.map((area) => {
+  for (const component of assessment.components) {
+    for (const area of catalog.core.areas) {
       const cell = component.cells[area.id];
       const answer = cell === undefined ? undefined : assessment.answers[cell.answer];
-      return [
+      yield [
         component.address,
         component.service,
         component.variants.join(" "),
@@ -40,7 +44,6 @@ export function scanCsv(assessment: Assessment, { catalog }: RenderContext): str
         component.file,
         component.line,
       ];
-    }),
-  );
-  return toCsv([heads, ...rows]);
+    }
+  }
 }

@@ -52,16 +52,26 @@ export function gridGroups(assessment: Assessment, catalog: Catalog, isExpanded:
 }
 
 function foldedRows(components: readonly Component[], catalog: Catalog): readonly GridRow[] {
-  const copies = groupBy(components, (component) => `${withoutKeys(component.address)} ${signature(component)}`);
-  const blocks = [...copies.values()];
-  const byType = groupBy(blocks, ([first]) => `${(first as Component).type} ${signature(first as Component)}`);
-  return [...byType.values()].flatMap((alike) => {
-    const isOfUnits = alike.some(([first]) => first?.address.includes("//") === true);
-    if (alike.length <= (isOfUnits ? mostAlikeOfUnits : mostAlike))
-      return alike.map((group) => rowOf(group, labelOfCopies(group), catalog));
-    const all = alike.flat();
+  const alike = groupBy(components, (component) => `${component.type} ${signature(component)}`);
+  return [...alike.values()].flatMap((all) => {
+    const isOfUnits = all.some(({ address }) => address.includes("//"));
+    const blocks = fewBlocks(all, isOfUnits ? mostAlikeOfUnits : mostAlike);
+    if (blocks !== undefined) return blocks.map((group) => rowOf(group, labelOfCopies(group), catalog));
     return [rowOf(all, `${(all[0] as Component).type} × ${all.length}`, catalog)];
   });
+}
+
+/** The copies of each block, where there are no more blocks than that. */
+function fewBlocks(components: readonly Component[], most: number): readonly (readonly Component[])[] | undefined {
+  const blocks = new Map<string, Component[]>();
+  for (const component of components) {
+    const key = withoutKeys(component.address);
+    const block = blocks.get(key);
+    if (block !== undefined) block.push(component);
+    else if (blocks.size === most) return undefined;
+    else blocks.set(key, [component]);
+  }
+  return [...blocks.values()];
 }
 
 function labelOfCopies(group: readonly Component[]): string {

@@ -1,5 +1,6 @@
 /** The lines below a grid: duties, what was found and answered, what was not, and what to do next. Nothing is hidden in them. */
 import type { Assessment, ComponentDuty, Unclassified } from "../model/assessment.js";
+import type { Action } from "../model/inventory.js";
 import { shellWord } from "../text/shell.js";
 import { sanitize, shorten, widthOf, wrap } from "../text/width.js";
 import type { RenderContext } from "./render.js";
@@ -16,6 +17,7 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
     );
   }
   lines.push(...wrap(countLine(assessment), width));
+  lines.push(...planLines(assessment, width));
   lines.push(...listed("types not known yet", assessment.unclassified, context));
   if (assessment.unclassified.some((entry) => !isOfProvider(entry.type))) {
     lines.push(
@@ -25,17 +27,60 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
       ),
     );
   }
-  if (assessment.notRead.length > 0) {
-    lines.push(`not read, so their content is unknown:`);
-    for (const entry of assessment.notRead.slice(0, 8)) {
-      const address = shorten(sanitize(entry.address), width / 2);
-      const place = sanitize(`${entry.what} (${entry.file}:${entry.line})`);
-      lines.push(`  ${address}  ${colors.dim(shorten(place, width - widthOf(address) - 4))}`);
-    }
-    if (assessment.notRead.length > 8)
-      lines.push(`  … and ${assessment.notRead.length - 8} more; --format json lists all`);
-  }
+  lines.push(...toldLines(assessment, context));
+  const unread = assessment.notRead.filter(({ isPartly }) => isPartly !== true);
+  lines.push(...notReadLines("not read, so their content is unknown:", unread, context));
+  const partly = assessment.notRead.filter(({ isPartly }) => isPartly === true);
+  lines.push(...notReadLines("read in part, so there may be more in them:", partly, context));
   return lines;
+}
+
+/** What a plan is about to do to the components. */
+function planLines({ components }: Assessment, width: number): readonly string[] {
+  const counts = new Map<Action, number>();
+  for (const { action } of components) if (action !== undefined) counts.set(action, (counts.get(action) ?? 0) + 1);
+  const said = planned.flatMap(([action, words]) => {
+    const count = counts.get(action);
+    return count === undefined ? [] : [`${count} ${words}`];
+  });
+  return said.length === 0 ? [] : wrap(`by the plan: ${said.join(", ")}`, width);
+}
+
+const planned: readonly (readonly [Action, string])[] = [
+  ["create", "to create"],
+  ["update", "to change"],
+  ["replace", "to replace"],
+  ["delete", "to delete"],
+  ["forget", "to forget"],
+  ["no-op", "as they are"],
+];
+
+/** Modules whose code is not here, and of which the catalog tells what they create. */
+function toldLines({ components }: Assessment, { width }: RenderContext): readonly string[] {
+  const told = components.flatMap(({ via }) => via ?? []);
+  if (told.length === 0) return [];
+  const modules = new Set(
+    told.map(({ module, versions, isAssumed }) => `${module} ${versions}${isAssumed === true ? " (or newer)" : ""}`),
+  );
+  const names = [...modules].sort();
+  const more = names.length > 6 ? `; and ${names.length - 6} more` : "";
+  const text = `${counted(told.length, "component")} of modules whose code is not here, as the catalog tells them: ${names.slice(0, 6).join("; ")}${more}`;
+  return wrap(sanitize(text), width);
+}
+
+function notReadLines(
+  title: string,
+  entries: Assessment["notRead"],
+  { colors, width }: RenderContext,
+): readonly string[] {
+  if (entries.length === 0) return [];
+  const lines = entries.slice(0, 8).map((entry) => {
+    const address = shorten(sanitize(entry.address), width / 2);
+    const place = sanitize(`${entry.what} (${entry.file}:${entry.line})`);
+    return `  ${address}  ${colors.dim(shorten(place, width - widthOf(address) - 4))}`;
+  });
+  const more = entries.length > 8 ? [`  … and ${entries.length - 8} more; --format json lists all`] : [];
+  return [title, ...lines, ...more];
 }
 
 /** Types of a provider that the catalog has at all; CDK's custom resources belong to none. */
@@ -64,6 +109,7 @@ export function countLine(assessment: Assessment): string {
   const tail = [
     `${counted(summary.componentsWithUnknown, "component")} with something unknown`,
     ...(summary.notRead > 0 ? [`${counted(summary.notRead, "module or stack", "modules or stacks")} not read`] : []),
+    ...(summary.readInPart > 0 ? [`${counted(summary.readInPart, "module")} read in part`] : []),
     ...(summary.dataSources > 0 ? [`${counted(summary.dataSources, "data source")} looked at`] : []),
   ];
   return `${counted(summary.resources, "resource")} found: ${parts.join(", ")}; ${tail.join(", ")}`;

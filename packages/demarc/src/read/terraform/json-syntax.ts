@@ -1,9 +1,12 @@
 /** Terraform's JSON syntax (`.tf.json`): the same blocks as HCL, written as objects. Strings are templates. */
 import type { Attribute, Block, Body, Expression } from "./hcl/ast.js";
 import { parseHclExpression, parseHclTemplate } from "./hcl/parse.js";
+import type { JsonEntry, JsonNode } from "./json-text.js";
 
-/** How many labels a top-level block has. */
-const labels: Readonly<Record<string, number>> = {
+/** How many labels a top-level block has, by its type; all other names are attributes, or nothing. */
+export type BlockTypes = Readonly<Record<string, number>>;
+
+const terraformBlocks: BlockTypes = {
   resource: 2,
   data: 2,
   ephemeral: 2,
@@ -32,28 +35,37 @@ const mapArguments =
 /** What a body holds: a resource has nested blocks; a module call, `locals` and the rest have values only. */
 type BodyKind = "resource" | "variable" | "values";
 
-/** @throws RangeError for a file that is nested too deeply. */
-export function jsonBody(data: unknown): Body {
+/** Tells a mistake in a text that holds expressions. */
+type Report = (offset: number, message: string) => void;
+
+/** A file as its blocks; what is no block by its name is an attribute. */
+export function jsonBody(root: JsonNode, report: Report, types: BlockTypes = terraformBlocks): Body {
+  const attributes: Attribute[] = [];
   const blocks: Block[] = [];
-  for (const root of Array.isArray(data) ? data : [data]) {
-    for (const [type, content] of entriesOf(root)) {
-      const count = Object.hasOwn(labels, type) ? labels[type] : undefined;
-      if (count !== undefined) collect(type, count, [], content, blocks);
+  for (const { name, nameStart, value } of itemsOf(root).flatMap(entriesOf)) {
+    const count = Object.hasOwn(types, name) ? types[name] : undefined;
+    if (count !== undefined) collect(name, nameStart, isBare(name, value) ? 0 : count, [], value);
+    else if (name !== "//")
+      attributes.push({ name, value: expressionOf(value, report), start: nameStart, end: value.end });
+  }
+  return { attributes, blocks };
+
+  function collect(type: string, start: number, remaining: number, labels: readonly string[], content: JsonNode): void {
+    for (const item of itemsOf(content)) {
+      if (remaining === 0) {
+        blocks.push({ type, labels, body: bodyOf(item, kindOf(type), report), start, end: item.end });
+        continue;
+      }
+      for (const { name, nameStart, value } of entriesOf(item)) {
+        if (name !== "//") collect(type, nameStart, remaining - 1, [...labels, name], value);
+      }
     }
   }
-  return { attributes: [], blocks };
 }
 
-function collect(type: string, remaining: number, names: readonly string[], content: unknown, blocks: Block[]): void {
-  if (Array.isArray(content)) {
-    for (const item of content) collect(type, remaining, names, item, blocks);
-    return;
-  }
-  if (remaining > 0) {
-    for (const [name, inner] of entriesOf(content)) collect(type, remaining - 1, [...names, name], inner, blocks);
-    return;
-  }
-  blocks.push({ type, labels: names, body: bodyOf(content, kindOf(type)), ...nowhere });
+/** The old form of Terragrunt's include, without a label. */
+function isBare(type: string, content: JsonNode): boolean {
+  return type === "include" && entriesOf(content).some(({ name, value }) => name === "path" && value.kind === "value");
 }
 
 function kindOf(type: string): BodyKind {
@@ -61,71 +73,108 @@ function kindOf(type: string): BodyKind {
   return type === "variable" ? "variable" : "values";
 }
 
-/** A file of JSON is shown as a whole, so positions do not matter. */
-const nowhere = { start: 0, end: 0 };
-
-function bodyOf(content: unknown, kind: BodyKind): Body {
+function bodyOf(content: JsonNode, kind: BodyKind, report: Report): Body {
   const attributes: Attribute[] = [];
   const blocks: Block[] = [];
-  for (const [name, value] of entriesOf(content)) {
-    if (name === "//" || metaBlocks.has(name)) continue;
-    if (kind === "resource" && name === "dynamic") blocks.push(...dynamicBlocks(value));
+  const names = new Set<string>();
+  for (const { name, nameStart: start, value } of itemsOf(content).flatMap(entriesOf)) {
+    if (name === "//" || metaBlocks.has(name)) {
+      // OpenTofu's `enabled` says whether there is one.
+      if (name === "lifecycle")
+        blocks.push({ type: name, labels: [], body: bodyOf(value, "values", report), start, end: value.end });
+    } else if (kind === "resource" && name === "dynamic") blocks.push(...dynamicBlocks(value, report));
     else if (kind === "resource" && isNested(name, value)) {
-      for (const item of Array.isArray(value) ? value : [value]) {
-        blocks.push({ type: name, labels: [], body: bodyOf(item, "resource"), ...nowhere });
+      for (const item of itemsOf(value)) {
+        blocks.push({ type: name, labels: [], body: bodyOf(item, "resource", report), start, end: item.end });
       }
-    } else attributes.push({ name, value: argument(name, value, kind), ...nowhere });
+    } else if (names.has(name)) {
+      report(start, `The argument ${name} is set already.`);
+    } else {
+      names.add(name);
+      attributes.push({ name, value: argument(name, value, kind, report), start, end: value.end });
+    }
   }
   return { attributes, blocks };
 }
 
 /** An object, or a list of objects, of which none is a plain map. */
-function isNested(name: string, value: unknown): boolean {
+function isNested(name: string, value: JsonNode): boolean {
   if (name === "for_each" || mapArguments.test(name)) return false;
-  return Array.isArray(value) ? value.length > 0 && value.every(isObject) : isObject(value);
+  const items = itemsOf(value);
+  return items.length > 0 && items.every(({ kind }) => kind === "object");
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function dynamicBlocks(value: unknown): readonly Block[] {
-  return entriesOf(value).flatMap(([name, content]) =>
-    (Array.isArray(content) ? content : [content]).map((item): Block => {
-      const parts = new Map(entriesOf(item));
-      const inner = parts.get("content");
-      parts.delete("content");
-      const body = bodyOf(Array.isArray(inner) ? inner[0] : inner, "resource");
-      const attributes = [...parts].map(([key, part]) => ({ name: key, value: expressionOf(part), ...nowhere }));
-      const contentBlock: Block = { type: "content", labels: [], body, ...nowhere };
-      return { type: "dynamic", labels: [name], body: { attributes, blocks: [contentBlock] }, ...nowhere };
-    }),
-  );
+function dynamicBlocks(value: JsonNode, report: Report): readonly Block[] {
+  return itemsOf(value)
+    .flatMap(entriesOf)
+    .flatMap(({ name, nameStart: start, value: content }) =>
+      itemsOf(content).map((item): Block => {
+        const entries = entriesOf(item);
+        const inner = entries.filter((entry) => entry.name === "content").flatMap((entry) => itemsOf(entry.value));
+        const attributes = entries
+          .filter((entry) => entry.name !== "content")
+          .map(
+            (entry): Attribute => ({
+              name: entry.name,
+              value: expressionOf(entry.value, report),
+              start: entry.nameStart,
+              end: entry.value.end,
+            }),
+          );
+        const body = inner[0] === undefined ? { attributes: [], blocks: [] } : bodyOf(inner[0], "resource", report);
+        const contentBlock: Block = { type: "content", labels: [], body, start, end: item.end };
+        return { type: "dynamic", labels: [name], body: { attributes, blocks: [contentBlock] }, start, end: item.end };
+      }),
+    );
 }
 
 /** A variable's type is an expression in a text, and its default holds no templates. */
-function argument(name: string, value: unknown, kind: BodyKind): Expression {
-  if (kind !== "variable") return expressionOf(value);
-  if (name === "type") return parseHclExpression(typeof value === "string" ? value : "any").expression;
-  return constant(value);
+function argument(name: string, node: JsonNode, kind: BodyKind, report: Report): Expression {
+  if (kind !== "variable") return expressionOf(node, report);
+  if (name !== "type") return constant(node);
+  const text = node.kind === "value" && typeof node.value === "string" ? node.value : "any";
+  return placed(parseHclExpression(text), node, report);
 }
 
-function expressionOf(value: unknown): Expression {
-  return typeof value === "string" ? parseHclTemplate(value).expression : composed(value, expressionOf);
+function expressionOf(node: JsonNode, report: Report): Expression {
+  if (node.kind !== "value" || typeof node.value !== "string")
+    return composed(node, (item) => expressionOf(item, report));
+  return placed(parseHclTemplate(node.value), node, report);
 }
 
-function constant(value: unknown): Expression {
-  return typeof value === "string" ? { kind: "literal", value, ...nowhere } : composed(value, constant);
+/** What does not parse is told, and is not known: it is no null. */
+function placed(
+  { expression, errors }: ReturnType<typeof parseHclTemplate>,
+  { start, end }: JsonNode,
+  report: Report,
+): Expression {
+  const [error] = errors;
+  if (error === undefined) return { ...expression, start, end };
+  report(start, `The expression in this text does not parse. ${error.message}`);
+  return { kind: "variable", name: "a text that does not parse", start, end };
 }
 
-function composed(value: unknown, part: (value: unknown) => Expression): Expression {
-  if (typeof value === "number" || typeof value === "boolean") return { kind: "literal", value, ...nowhere };
-  if (Array.isArray(value)) return { kind: "tuple", items: value.map(part), ...nowhere };
-  if (!isObject(value)) return { kind: "literal", value: null, ...nowhere };
-  const items = entriesOf(value).map(([key, item]) => ({ key: part(key), value: part(item) }));
-  return { kind: "object", items, ...nowhere };
+function constant(node: JsonNode): Expression {
+  const { start, end } = node;
+  return node.kind === "value" ? { kind: "literal", value: node.value, start, end } : composed(node, constant);
 }
 
-function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+function composed(node: JsonNode, part: (item: JsonNode) => Expression): Expression {
+  const { start, end } = node;
+  if (node.kind === "value") return { kind: "literal", value: node.value, start, end };
+  if (node.kind === "list") return { kind: "tuple", items: node.items.map(part), start, end };
+  const items = node.entries.map(({ name, nameStart, value }) => ({
+    key: part({ kind: "value", value: name, start: nameStart, end: nameStart }),
+    value: part(value),
+  }));
+  return { kind: "object", items, start, end };
+}
+
+function entriesOf(node: JsonNode): readonly JsonEntry[] {
+  return node.kind === "object" ? node.entries : [];
+}
+
+/** The items of a list; anything else is its own only item. */
+function itemsOf(node: JsonNode): readonly JsonNode[] {
+  return node.kind === "list" ? node.items : [node];
 }

@@ -1,14 +1,13 @@
 /** Reads one Terraform root module, with its local modules, into an inventory. */
 import type { Inventory, NotRead, Problem, Resource } from "../../model/inventory.js";
 import { emptyMap, type Value } from "../../model/value.js";
-import { joinPath } from "../source-tree.js";
 import { isSpent, startRun } from "./evaluate/limits.js";
 import type { TerraformInput } from "./input.js";
 import { chooseModule, type KnownModule, type KnownModules } from "./known/choose.js";
 import { openKnownModule } from "./known/open.js";
 import { linesInCall, type Origin, unlistedInputs, viaOf, withUntold } from "./known/resource.js";
 import { attributeIn, type BlockDeclaration } from "./module/declarations.js";
-import { createFolderReader, type FolderReader } from "./module/folder.js";
+import { createFolderReader } from "./module/folder.js";
 import { createModule, type Given, type ModuleInstance, type ResourceInstance } from "./module/instance.js";
 import { rootValues } from "./module/variables.js";
 
@@ -19,8 +18,8 @@ export interface TerraformInventory extends Inventory {
 
 /** Calls deeper than this do not occur; a module that calls itself is found before. */
 const deepestModules = 64;
-/** Copies of modules altogether: ten in ten in ten, and more. */
-const mostModules = 5_000;
+/** Copies of modules altogether: ten in ten in ten in ten, and more. */
+const mostModules = 20_000;
 
 export function readTerraform(input: TerraformInput): TerraformInventory {
   startRun();
@@ -28,10 +27,15 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
   const notRead: NotRead[] = [];
   const origins = new Map<ModuleInstance, Origin>();
   let opened = 0;
-  const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems);
+  const folders = createFolderReader(input.tree, input.display ?? ((path) => path), problems, undefined, input.kept);
   const given = rootValues(input, folders, problems);
-  const root = openFolder(input.folder, "", given, []);
-  const resources = root === undefined ? [] : collect(root, origins, input.modules);
+  const root = openFolder(input.folder, "", given, [], false);
+  const called =
+    input.call === undefined
+      ? undefined
+      : openKnown(input.call, "", givenToCall(input, given), { depth: 0, isMaybe: false });
+  const modules = called === undefined ? [root] : [root, called];
+  const resources = modules.flatMap((module) => collect(module, origins, input.modules));
   if (isSpent()) problems.push(tooMuchWork(input));
   return { resources, notRead, problems, variableNames: [...folders.declarations(input.folder).variables.keys()] };
 
@@ -40,6 +44,7 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     prefix: string,
     values: ReadonlyMap<string, Given>,
     callers: readonly string[],
+    isMaybe: boolean,
   ): ModuleInstance {
     const declarations = folders.declarations(folder);
     return createModule({
@@ -49,7 +54,9 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
       files: folders.filesOf(folder, input.folder),
       report: (declaration, offset, message) =>
         problems.push(folders.problemAt(declaration.file, offset, message, "error")),
-      open: (call, inner, innerValues) => openCall(call, inner, innerValues, folder, [...callers, folder]),
+      open: (call, inner, innerValues, isMaybeInner) =>
+        openCall(call, inner, innerValues, folder, [...callers, folder], isMaybeInner),
+      isMaybe,
     });
   }
 
@@ -59,13 +66,14 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     values: ReadonlyMap<string, Given>,
     folder: string,
     callers: readonly string[],
+    isMaybe: boolean,
   ): ModuleInstance | undefined {
     const source = attributeIn(call.block.body, "source");
     const text = sourceOf(call);
     const target = text === undefined ? undefined : folders.resolveModule(text, folder, input.folder, prefix);
     if (target === undefined || (!isLocal(text) && !folders.exists(target))) {
       const installed = folders.installedVersion(input.folder, prefix);
-      return openKnown(call, prefix, values, { installed, depth: callers.length });
+      return openKnown(call, prefix, values, { installed, depth: callers.length, isMaybe });
     }
     if (callers.includes(target) || callers.length > deepestModules) {
       const message = `The module ${prefix.slice(0, -1)} calls itself through ${JSON.stringify(text)}.`;
@@ -98,7 +106,7 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
       });
       return undefined;
     }
-    return hasRoom(call, prefix) ? openFolder(target, prefix, values, callers) : undefined;
+    return hasRoom(call, prefix) ? openFolder(target, prefix, values, callers, isMaybe) : undefined;
   }
 
   /** A module whose code is not here, and that the catalog may know. `caller` is set for a call in such a module. */
@@ -106,7 +114,12 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     call: BlockDeclaration,
     prefix: string,
     values: ReadonlyMap<string, Given>,
-    by: { readonly caller?: KnownModule; readonly installed?: string; readonly depth: number },
+    by: {
+      readonly caller?: KnownModule;
+      readonly installed?: string;
+      readonly depth: number;
+      readonly isMaybe: boolean;
+    },
   ): ModuleInstance | undefined {
     const choice =
       input.modules === undefined || by.depth > deepestModules
@@ -128,11 +141,13 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
         problems.push(
           folders.problemAt(call.file, call.block.start, message, "warning", "Look at the inputs of this call."),
         ),
-      open: (inner, innerPrefix, innerValues) =>
-        openKnown(inner, innerPrefix, innerValues, { caller: module, depth: by.depth + 1 }),
+      isMaybe: by.isMaybe,
+      open: (inner, innerPrefix, innerValues, isMaybe) =>
+        openKnown(inner, innerPrefix, innerValues, { caller: module, depth: by.depth + 1, isMaybe }),
     });
-    origins.set(instance, { module, call: by.caller === undefined ? call : undefined });
     const because = whyPartly(module, values);
+    const ownCall = by.caller === undefined ? call : undefined;
+    origins.set(instance, { module, call: ownCall, isPartly: because !== undefined });
     if (because !== undefined) notRead.push({ ...unreadModule(call, prefix), because, isPartly: true });
     return instance;
   }
@@ -155,7 +170,7 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
     const version = attributeIn(call.block.body, "version");
     const versionText = version?.kind === "literal" ? ` ${String(version.value)}` : "";
     return {
-      address: prefix.slice(0, -1),
+      address: prefix === "" ? (call.block.labels[0] ?? "") : prefix.slice(0, -1),
       what: source === undefined ? "module" : `module ${source}${versionText}`,
       because:
         source === undefined ? "its source is not a plain text" : "it is not among these files: its content is unknown",
@@ -163,6 +178,15 @@ export function readTerraform(input: TerraformInput): TerraformInventory {
       line: call.file.lineOf(call.block.start),
     };
   }
+}
+
+/** What is known of a module declares no variables: it is given all that there is. */
+function givenToCall({ inputs }: TerraformInput, given: ReadonlyMap<string, Given>): ReadonlyMap<string, Given> {
+  const entries = [...(inputs?.entries ?? [])].map(([name, value]): [string, Given] => [
+    name,
+    { value: () => value, references: () => [] },
+  ]);
+  return new Map([...entries, ...given]);
 }
 
 function tooMuchWork({ folder, display = (path) => path }: TerraformInput): Problem {
@@ -238,14 +262,4 @@ function linesOf({ file, block }: BlockDeclaration): Readonly<Record<string, num
   }
   linesOfBlock.set(block, lines);
   return lines;
-}
-
-/** The module folders that a folder's local module calls name, for telling root modules from called ones. */
-export function localCalls(folder: string, folders: FolderReader): readonly string[] {
-  return [...folders.declarations(folder).modules.values()].flatMap((call) => {
-    const source = attributeIn(call.block.body, "source");
-    const text = source?.kind === "literal" && typeof source.value === "string" ? source.value : "";
-    const target = /^\.\.?(\/|$)/.test(text) ? joinPath(folder, text) : undefined;
-    return target === undefined ? [] : [target];
-  });
 }

@@ -5,9 +5,11 @@ const known = new WeakMap<Expression, boolean>();
 
 /** For expressions outside of `for` and `dynamic`, whose own names it does not look at. */
 export function isClosed(node: Expression): boolean {
+  if (node.kind === "literal") return true;
+  if (node.kind === "variable") return !ofInstance.has(node.name);
   const answer = known.get(node);
   if (answer !== undefined) return answer;
-  const closed = (node.kind !== "variable" || !ofInstance.has(node.name)) && partsOf(node).every(isClosed);
+  const closed = partsOf(node).every(isClosed);
   known.set(node, closed);
   return closed;
 }

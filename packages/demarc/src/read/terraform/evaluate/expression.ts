@@ -23,14 +23,16 @@ import type {
   Template,
 } from "../hcl/ast.js";
 import { isClosed } from "./closed.js";
-import { doubts, raiseDoubt } from "./doubt.js";
+import { toTypedList, unifiedAt } from "./conversion.js";
+import { doubts, raiseDoubt, withoutDoubts } from "./doubt.js";
 import { bounded, enter, leave } from "./limits.js";
 import { readerOf } from "./objects.js";
 import { binary, unary } from "./operators.js";
 import { bind, lookUp, type Scope } from "./scope.js";
-import { isSetValue } from "./typed.js";
+import { convert, typeConstraintOf } from "./type-constraint.js";
+import { isDisordered, isSetValue, isTyped, itemTypeOf, markDisordered, markTyped, markUnknown } from "./typed.js";
+import type { Type } from "./types.js";
 import {
-  asTextBeside,
   booleanOf,
   containsUnknown,
   describe,
@@ -40,12 +42,14 @@ import {
   mapOf,
   mergeUnknowns,
   numberOf,
+  orderOf,
   sortedKeys,
   textOf,
   Undecided,
   uniqueReferences,
   unknownsIn,
 } from "./value-tools.js";
+import { typeOf } from "./value-types.js";
 
 /**
  * @example evaluate(parseHclExpression('[for x in ["a", "b"] : upper(x)]').expression, scope) // ["A", "B"]
@@ -64,9 +68,15 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
 }
 
-/** Lists over all instances (`aws_subnet.a[*].id`) that each of ten thousand instances asks for are made once. */
+/**
+ * Lists over all instances (`aws_subnet.a[*].id`) that each of ten thousand instances asks for are made once, and so is
+ * what a function makes of the same arguments for each copy of a block (`values(local.members)`).
+ */
 function isWorthRemembering(node: Expression, scope: Scope): boolean {
-  return (node.kind === "splat" || node.kind === "for") && scope.names === undefined && isClosed(node);
+  if (scope.names !== undefined) return false;
+  const isCopied = scope.each !== undefined || scope.count !== undefined;
+  const isCostly = node.kind === "splat" || node.kind === "for" || (isCopied && node.kind === "call");
+  return isCostly && isClosed(node);
 }
 
 const memories = new WeakMap<Scope["module"], Map<Expression, { readonly value: Value; readonly doubts: boolean }>>();
@@ -139,7 +149,7 @@ function get(node: GetAttribute, scope: Scope): Value {
     return rootAttribute(from.name, name, scope);
   if (from.kind === "get" && from.from.kind === "variable" && lookUp(scope.names, from.from.name) === undefined) {
     const root = from.from.name;
-    if (root === "data" || root === "ephemeral") return scope.module.resource("data", from.name, name);
+    if (root === "data" || root === "ephemeral") return scope.module.resource(root, from.name, name);
   }
   return attributeOf(evaluate(from, scope), name);
 }
@@ -176,14 +186,43 @@ function rootAttribute(root: string, name: string, scope: Scope): Value {
 export function attributeOf(value: Value, name: string): Value {
   if (isUnknown(value)) {
     const read = readerOf(value);
-    return read === undefined ? doubtful(value) : read(name);
+    return read === undefined ? partOfUnknown(value, name) : read(name);
   }
   if (isMap(value)) {
     if (Object.hasOwn(value, name)) return value[name] as Value;
-    throw new EvaluationError(`there is no attribute ${JSON.stringify(name)}`);
+    throw new EvaluationError("there is no attribute of this name");
   }
   if (isList(value) && /^\d+$/.test(name)) return itemOf(value, Number(name));
   throw new EvaluationError(`${describe(value)} has no attributes`);
+}
+
+/** What an unknown has under a name or index, with the type that its own type gives it. @throws EvaluationError for nothing. */
+function partOfUnknown(value: Unknown, key: Value): Value {
+  const type = typeOf(value);
+  const part = doubtful(value);
+  switch (type?.kind) {
+    case undefined:
+    case "dynamic":
+      return part;
+    case "list":
+    case "map":
+      return markUnknown(part, type.of);
+    case "tuple": {
+      const item = typeof key === "number" ? type.items[key] : undefined;
+      return item === undefined ? part : markUnknown(part, item);
+    }
+    case "object": {
+      if (typeof key !== "string") return part;
+      const field = type.fields.get(key);
+      if (field === undefined) throw new EvaluationError(`there is no attribute ${JSON.stringify(key)}`);
+      return markUnknown(part, field);
+    }
+    case "set":
+    case "string":
+    case "number":
+    case "bool":
+      throw new EvaluationError(`a ${type.kind} has no attributes or items`);
+  }
 }
 
 /** An unknown that came of an operation on another, which could also have failed. */
@@ -200,7 +239,7 @@ function index(node: Index, scope: Scope): Value {
 export function itemOf(value: Value, key: Value): Value {
   if (isUnknown(value)) {
     const read = readerOf(value);
-    return read === undefined || typeof key !== "string" ? doubtful(value) : read(key);
+    return read === undefined || typeof key !== "string" ? partOfUnknown(value, key) : read(key);
   }
   if (isUnknown(key)) {
     raiseDoubt();
@@ -208,6 +247,7 @@ export function itemOf(value: Value, key: Value): Value {
     return perhaps(unknown(key.because, mergeUnknowns([key, ...items]).references));
   }
   if (isSetValue(value)) throw new EvaluationError("the items of a set have no index");
+  if (isDisordered(value)) return perhaps(orderOf([value]));
   if (isList(value)) {
     const position = numberOf(key);
     const item = Number.isInteger(position) ? value[position] : undefined;
@@ -227,11 +267,23 @@ function splat(node: Splat, scope: Scope): Value {
   if (from === null) return [];
   const each = (item: Value): Value => evaluate(node.each, bind(scope, splatItem, item));
   if (isUnknown(from)) return readerOf(from) === undefined ? doubtful(from) : [each(from)];
-  return bounded(isList(from) ? from.map(each) : [each(from)]);
+  if (!isList(from)) return bounded([each(from)]);
+  if (isTyped(from) && from.length === 0) return emptyOf(itemTypeOf(from), each);
+  const items = from.map(each);
+  const list = isTyped(from) ? (toTypedList(items) as readonly Value[]) : items;
+  return bounded(isDisordered(from) ? markDisordered(list) : list);
+}
+
+/** A list without items still has a type, and so may not have what is asked of each item. */
+function emptyOf(type: Type | undefined, each: (item: Value) => Value): Value {
+  if (type === undefined || type.kind === "dynamic") return markTyped([], type);
+  return markTyped([], typeOf(withoutDoubts(() => each(markUnknown(unknown("an item"), type)))));
 }
 
 function call(node: Call, scope: Scope): Value {
   if (node.name === "try" && !node.expand) return firstThatSucceeds(node.args, scope);
+  if (node.name === "convert" && node.args.length === 2)
+    return converted(node.args[0] as Expression, node.args[1], scope);
   if (node.name === "can" && node.args.length === 1) return succeeds(node.args[0] as Expression, scope);
   const args = node.args.map((arg) => evaluate(arg, scope));
   if (node.expand) {
@@ -241,6 +293,13 @@ function call(node: Call, scope: Scope): Value {
     args.push(...last);
   }
   return bounded(callFunction(node.name, args, scope.module));
+}
+
+/** `convert(value, list(string))`: the second argument is a type, as a variable declares it. */
+function converted(value: Expression, type: Expression | undefined, scope: Scope): Value {
+  const given = evaluate(value, scope);
+  if (isUnknown(given)) raiseDoubt();
+  return bounded(convert(given, typeConstraintOf(type), (fallback) => evaluate(fallback, scope)));
 }
 
 /** An argument counts only if it surely succeeds; where that is in doubt, any of the rest may be the value. */
@@ -281,8 +340,12 @@ function conditional(node: Conditional, scope: Scope): Value {
   if (!isUnknown(condition)) {
     const [chosen, other] = booleanOf(condition) ? [node.then, node.else] : [node.else, node.then];
     const value = evaluate(chosen, scope);
-    // Both sides get one type; only a side that is plainly a text is worth looking at.
-    return isPlainText(other) ? asTextBeside(value) : value;
+    return value === null
+      ? value
+      : beside(
+          value,
+          withoutDoubts(() => otherSide(other, scope)),
+        );
   }
   raiseDoubt();
   const [then, otherwise] = [node.then, node.else].map((side) => sideOf(side, scope)) as [Value, Value];
@@ -293,8 +356,19 @@ function conditional(node: Conditional, scope: Scope): Value {
   return isSurelySet(then) && isSurelySet(otherwise) ? surelySet(merged) : merged;
 }
 
-function isPlainText(node: Expression): boolean {
-  return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.wrapped);
+/** Both sides get one type, which a null does not change. */
+function beside(value: Value, other: Value): Value {
+  return other === null ? value : unifiedAt([value, other], 0);
+}
+
+/** The side that is not chosen, for its type. An error goes with anything, as does a null. */
+function otherSide(side: Expression, scope: Scope): Value {
+  try {
+    return attempt(side, scope) ?? null;
+  } catch (error) {
+    if (error instanceof Undecided) return unknown(error.message);
+    throw error;
+  }
 }
 
 /** A side that would be an error makes the other one the only possible value, but that is not for us to assume. */
@@ -339,9 +413,9 @@ function forExpression(node: For, scope: Scope): Value {
     const list = grouped.get(textOf(name));
     if (list === undefined) grouped.set(textOf(name), [result]);
     else if (node.grouped) list.push(result);
-    else throw new EvaluationError(`two items have the key ${JSON.stringify(textOf(name))}`);
+    else throw new EvaluationError("two items have the same key");
   }
-  if (node.key === undefined) return values;
+  if (node.key === undefined) return isDisordered(collection) ? markDisordered(values) : values;
   return mapOf([...grouped].map(([key, list]): [string, Value] => [key, node.grouped ? list : (list[0] as Value)]));
 }
 

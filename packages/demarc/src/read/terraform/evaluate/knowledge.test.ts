@@ -2,13 +2,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are in Terraform's language.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isList, isMap, isUnknown, unknown, type Value } from "../../../model/value.js";
+import { unknown, type Value } from "../../../model/value.js";
 import { functionNames } from "../functions/call.js";
-import { parseHclExpression } from "../hcl/parse.js";
-import { evaluate } from "./expression.js";
-import { startRun } from "./limits.js";
-import { scopeOf } from "./scope-for-tests.js";
-import { EvaluationError, Undecided } from "./value-tools.js";
+import { agrees, outcomeOf, show } from "./agreement-for-tests.js";
 
 const literals = {
   text: ['""', '"a"', '"b"', '"1"', '"true"', '"a-b"', '"[1]"'],
@@ -183,46 +179,6 @@ const values = fc.record(
 ) as fc.Arbitrary<Record<Kind, string>>;
 const hidden = fc.uniqueArray(fc.constantFrom(...kinds), { minLength: 1, maxLength: 4 });
 
-function outcomeOf(text: string, values: Readonly<Record<string, Value>> = {}): Value | "error" | "undecided" {
-  startRun();
-  try {
-    return evaluate(parseHclExpression(text).expression, scopeOf(values));
-  } catch (error) {
-    if (error instanceof Undecided) return "undecided";
-    if (error instanceof EvaluationError) return "error";
-    throw error;
-  }
-}
-
-/** Whether what is known of a value agrees with the value itself. */
-function agrees(partly: Value, whole: Value): boolean {
-  if (isUnknown(partly)) return !(partly.isSet === true && whole === null) && hasPieces(whole, partly.pieces ?? []);
-  if (isUnknown(whole)) return false;
-  if (isList(partly))
-    return (
-      isList(whole) && partly.length === whole.length && partly.every((item, at) => agrees(item, whole[at] as Value))
-    );
-  if (!isMap(partly)) return partly === whole;
-  const keys = Object.keys(partly);
-  return (
-    isMap(whole) &&
-    keys.length === Object.keys(whole).length &&
-    keys.every((key) => Object.hasOwn(whole, key) && agrees(partly[key] as Value, whole[key] as Value))
-  );
-}
-
-/** Whether a text has the pieces, in their order, the first at its start and the last at its end. */
-function hasPieces(whole: Value, pieces: readonly string[]): boolean {
-  if (pieces.length === 0 || typeof whole !== "string") return true;
-  let at = 0;
-  for (const piece of pieces) {
-    const found = whole.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return whole.startsWith(pieces[0] ?? "") && whole.endsWith(pieces.at(-1) ?? "");
-}
-
 const runs = Number(process.env.DEMARC_RUNS ?? 2_000);
 
 describe("evaluate", () => {
@@ -255,8 +211,4 @@ describe("evaluate", () => {
 
 function known(text: string): Value {
   return outcomeOf(text) as Value;
-}
-
-function show(value: Value): string {
-  return JSON.stringify(value, (_, item: Value) => (isUnknown(item) ? `unknown: ${item.because}` : item));
 }

@@ -53,14 +53,22 @@ export function leave(): void {
   depth -= 1;
 }
 
+/** Whether a value is unknown because of a bound, and not because of what the input leaves open. */
+export function isLimit(because: string): boolean {
+  return /\btoo (large|deeply|much work|long)\b|\bso (many|long)\b/.test(because);
+}
+
 /** The value itself. @throws Undecided where it is larger than any real configuration's. */
 export function bounded(value: Value): Value {
   if (weightOf(value) > heaviest) throw new Undecided("the value is too large");
   return value;
 }
 
-/** Weights by list or map: a value that doubles itself twenty times is weighed in twenty steps. */
+/** Of lists and maps that are heavy enough: a value that doubles itself twenty times is weighed in a few hundred steps. */
 const weights = new WeakMap<object, number>();
+
+/** Weighing less than this anew is cheaper than to remember it. */
+const worthRemembering = 64;
 
 function weightOf(value: Value): number {
   if (typeof value === "string") return 1 + value.length / 32;
@@ -73,6 +81,6 @@ function weightOf(value: Value): number {
     // A part that is too heavy makes the whole too heavy; the rest need not be weighed.
     if (weight > heaviest) break;
   }
-  weights.set(value, weight);
+  if (weight >= worthRemembering) weights.set(value, weight);
   return weight;
 }

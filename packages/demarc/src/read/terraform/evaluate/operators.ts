@@ -1,10 +1,10 @@
 /** Terraform's operators, in three values. */
 import { isUnknown, unknown, type Value } from "../../../model/value.js";
 import type { BinaryOperator } from "../hcl/ast.js";
+import { productOf, quotientOf, remainderOf, sumOf } from "./decimals.js";
 import { raiseDoubt } from "./doubt.js";
 import {
   booleanOf,
-  decimal,
   EvaluationError,
   equals,
   exactNumber,
@@ -40,7 +40,7 @@ export function unary(operator: "-" | "!", operand: Value): Value {
 
 function equalityOf(left: Value, right: Value): Value {
   const unknowns = [...unknownsIn(left), ...unknownsIn(right)];
-  return mergeUnknowns(unknowns.length > 0 ? unknowns : [unknown("whether a list equals a tuple depends on its type")]);
+  return mergeUnknowns(unknowns.length > 0 ? unknowns : [unknown("whether the two are equal is not certain")]);
 }
 
 function logical(deciding: boolean, left: Value, rightOf: () => Value): Value {
@@ -70,16 +70,16 @@ function isBoolean(value: Value): boolean {
 function arithmetic(operator: Exclude<BinaryOperator, "&&" | "||" | "==" | "!=">, left: number, right: number): Value {
   switch (operator) {
     case "+":
-      return decimal(left + right);
+      return exactNumber(sumOf(left, right));
     case "-":
-      return decimal(left - right);
+      return exactNumber(sumOf(left, -right));
     case "*":
-      return decimal(left * right);
+      return exactNumber(productOf(left, right));
     case "/":
       if (right === 0) throw new EvaluationError("a division by zero");
-      return decimal(left / right);
+      return exactNumber(quotientOf(left, right));
     case "%":
-      return right === 0 ? left : decimal(left % right);
+      return right === 0 ? left : exactNumber(remainderOf(left, right));
     case "<":
       return left < right;
     case ">":

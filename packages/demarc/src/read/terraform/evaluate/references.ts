@@ -165,7 +165,7 @@ function collectAttribute(node: Get, scope: Scope, found: Found[], throughEach: 
   if (from.kind === "get" && from.from.kind === "variable" && lookUp(scope.names, from.from.name) === undefined) {
     const root = from.from.name;
     if (root === "data" || root === "ephemeral") {
-      add(found, scope.module.resourceReferences("data", from.name, name));
+      add(found, scope.module.resourceReferences(root, from.name, name));
       return;
     }
     if (root === "module") {

@@ -1,18 +1,21 @@
 /** What an expression can see: its module, the names that `for` and `dynamic` bind, and each/count of its block. */
 import type { Reference, Unknown, Value } from "../../../model/value.js";
 
+/** `ephemeral`: it is there only while Terraform runs. */
+export type ResourceMode = "managed" | "data" | "ephemeral";
+
 /** What a module offers to its expressions. Everything is evaluated when it is first asked for. */
 export interface ModuleNames {
   readonly variable: (name: string) => Value;
   readonly local: (name: string) => Value;
   /** The value of `type.name`: an instance, or a list or map of instances. */
-  readonly resource: (mode: "managed" | "data", type: string, name: string) => Value;
+  readonly resource: (mode: ResourceMode, type: string, name: string) => Value;
   readonly moduleCall: (name: string) => Value;
   readonly path: (name: string) => Value;
   /** What an expression that names these depends on, whether or not its value is known. */
   readonly variableReferences: (name: string) => readonly Reference[];
   readonly localReferences: (name: string) => readonly Reference[];
-  readonly resourceReferences: (mode: "managed" | "data", type: string, name: string) => readonly Reference[];
+  readonly resourceReferences: (mode: ResourceMode, type: string, name: string) => readonly Reference[];
   /** Without an output, of the call itself; without a key, of all copies of the called module. */
   readonly outputReferences: (
     call: string,
@@ -22,6 +25,10 @@ export interface ModuleNames {
   /** Text of a file below the root folder, relative to this module's folder; undefined where there is none. */
   readonly readFile: (path: string) => string | undefined;
   readonly listFiles: (path: string) => readonly string[] | undefined;
+  /** Whether Terraform would not show a variable or a local. */
+  readonly isSensitive?: (root: "var" | "local", name: string) => boolean;
+  /** Functions beside Terraform's own, such as Terragrunt's. */
+  readonly functions?: ReadonlyMap<string, (args: readonly Value[]) => Value>;
 }
 
 /** The names of a module that has none: `none` answers for each that is asked for. */

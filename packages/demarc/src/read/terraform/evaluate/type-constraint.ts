@@ -2,6 +2,10 @@
 import { emptyMap, isList, isMap, isUnknown, type Value } from "../../../model/value.js";
 import type { Expression } from "../hcl/ast.js";
 import { toSet, toTypedList, toTypedMap } from "./conversion.js";
+import { readerOf } from "./objects.js";
+import { setOf } from "./sets.js";
+import { markTyped, markUnknown } from "./typed.js";
+import type { Type } from "./types.js";
 import { booleanOf, EvaluationError, numberOf, textOf } from "./value-tools.js";
 
 export type TypeConstraint =
@@ -68,7 +72,11 @@ function fieldsOf(
  * @throws EvaluationError where Terraform would refuse the value.
  */
 export function convert(value: Value, type: TypeConstraint, evaluateDefault: (expression: Expression) => Value): Value {
-  if (value === null || isUnknown(value)) return value;
+  if (value === null) return value;
+  if (isUnknown(value)) {
+    const known = concrete(type);
+    return known === undefined || readerOf(value) !== undefined ? value : markUnknown(value, known);
+  }
   switch (type.kind) {
     case "any":
       return value;
@@ -82,7 +90,9 @@ export function convert(value: Value, type: TypeConstraint, evaluateDefault: (ex
     case "set": {
       if (!isList(value)) throw new EvaluationError(`a ${type.kind} is required`);
       const items = value.map((item) => convert(item, type.of, evaluateDefault));
-      return type.kind === "set" ? toSet(items) : toTypedList(items);
+      const of = concrete(type.of);
+      if (of === undefined) return type.kind === "set" ? toSet(items) : toTypedList(items);
+      return type.kind === "set" ? setOf(items, of) : markTyped(items, of);
     }
     case "tuple":
       if (!isList(value)) throw new EvaluationError("a list is required");
@@ -93,10 +103,40 @@ export function convert(value: Value, type: TypeConstraint, evaluateDefault: (ex
       if (!isMap(value)) throw new EvaluationError("a map is required");
       const map = emptyMap();
       for (const key of Object.keys(value)) map[key] = convert(value[key] as Value, type.of, evaluateDefault);
-      return toTypedMap(map);
+      const of = concrete(type.of);
+      return of === undefined ? toTypedMap(map) : markTyped(map, of);
     }
     case "object":
       return convertObject(value, type.fields, evaluateDefault);
+  }
+}
+
+/** The type that all values of a constraint have, or undefined where it leaves a part open. */
+function concrete(type: TypeConstraint): Type | undefined {
+  switch (type.kind) {
+    case "any":
+      return undefined;
+    case "list":
+    case "set":
+    case "map": {
+      const of = concrete(type.of);
+      return of && { kind: type.kind, of };
+    }
+    case "tuple": {
+      const items = type.items.map(concrete);
+      return items.every((item) => item !== undefined) ? { kind: "tuple", items } : undefined;
+    }
+    case "object": {
+      const fields = new Map<string, Type>();
+      for (const [name, field] of type.fields) {
+        const of = concrete(field.type);
+        if (of === undefined) return undefined;
+        fields.set(name, of);
+      }
+      return { kind: "object", fields };
+    }
+    default:
+      return { kind: type.kind };
   }
 }
 

@@ -12,7 +12,8 @@ import {
   type ValueMap,
 } from "../../../model/value.js";
 import { equalIdentities } from "./objects.js";
-import { isSetValue, isTyped } from "./typed.js";
+import { isSetValue, isTyped, itemTypeOf } from "./typed.js";
+import { typeText } from "./types.js";
 
 /** A definite error of an expression, as Terraform would report it. `try` and `can` catch it; elsewhere it makes the value unknown. */
 export class EvaluationError extends Error {}
@@ -29,11 +30,32 @@ export function mergeUnknowns(values: readonly Value[]): Unknown {
   return unknown(first.because, uniqueReferences(found.flatMap((value) => value.references)));
 }
 
+/** What hangs on the order of items that have none. */
+export function orderOf(values: readonly Value[]): Unknown {
+  const found = values.flatMap((value) => unknownsIn(value));
+  return mergeUnknowns([...found, unknown("the order of the items is not known")]);
+}
+
 export function uniqueReferences(references: readonly Reference[]): readonly Reference[] {
   if (references.length < 2) return references;
+  if (references.length <= few) return uniqueAmongFew(references);
   const seen = new Map<string, Reference>();
   for (const reference of references) seen.set(`${reference.address} ${reference.attribute ?? ""}`, reference);
   return [...seen.values()];
+}
+
+const few = 6;
+
+/** As with many: where the first was, stands the last. */
+function uniqueAmongFew(references: readonly Reference[]): readonly Reference[] {
+  const found: Reference[] = [];
+  for (const reference of references) {
+    const { address, attribute } = reference;
+    const at = found.findIndex((other) => other.address === address && other.attribute === attribute);
+    if (at < 0) found.push(reference);
+    else found[at] = reference;
+  }
+  return found;
 }
 
 /** All unknowns inside a value, the value itself included. */
@@ -56,8 +78,17 @@ export function sortedKeys(map: ValueMap): readonly string[] {
   return Object.keys(map).sort(compareText);
 }
 
+/** By the characters' numbers, which for those beyond U+FFFF is not the order of JavaScript. */
 export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at += 1) {
+    const [one, other] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (one === other) continue;
+    const isPairInOne = one >= 0xd800 && one <= 0xdfff;
+    const isPairInOther = other >= 0xd800 && other <= 0xdfff;
+    return isPairInOne === isPairInOther ? one - other : Number(isPairInOne) - Number(isPairInOther);
+  }
+  return a.length - b.length;
 }
 
 /** Equality as in Terraform: an unknown inside makes it unknown (undefined), unless something else already differs. */
@@ -69,7 +100,14 @@ export function equals(a: Value, b: Value): boolean | undefined {
     if (keys.length !== Object.keys(b).length || keys.some((key) => !Object.hasOwn(b, key))) return false;
     return sameTyped(a, b, every(keys.map((key) => equals(a[key] as Value, b[key] as Value))));
   }
+  if (typeof a === "number" && typeof b === "number") return equalNumbers(a, b);
   return a === b;
+}
+
+/** Undefined where the two differ at most by what is rounded. */
+function equalNumbers(a: number, b: number): boolean | undefined {
+  const areClose = Math.abs(a - b) <= Math.abs(a) * 1e-14;
+  return areClose && (isRounded(a) || isRounded(b)) ? undefined : a === b;
 }
 
 function equalUnknowns(a: Value, b: Value): boolean | undefined {
@@ -85,9 +123,16 @@ function equalLists(a: readonly Value[], b: readonly Value[]): boolean | undefin
   return sameTyped(a, b, every(a.map((item, index) => equals(item, b[index] as Value))));
 }
 
-/** A list never equals a tuple in Terraform, nor a map an object, but which of them it is, is not always known here. */
+/** A list never equals a tuple in Terraform, nor a map an object, nor a list of numbers one of texts, though both be empty. */
 function sameTyped(a: object, b: object, equal: boolean | undefined): boolean | undefined {
-  return equal === true && isTyped(a) !== isTyped(b) ? undefined : equal;
+  if (equal === false || (!isTyped(a) && !isTyped(b))) return equal;
+  const [one, other] = [itemTypeOf(a), itemTypeOf(b)];
+  if (isTyped(a) && isTyped(b)) {
+    const isSame = one !== undefined && other !== undefined && typeText(one) === typeText(other);
+    return isSame ? equal : undefined;
+  }
+  // What is unknown inside may leave open which of the two it is.
+  return (isTyped(a) ? one : other) === undefined ? undefined : false;
 }
 
 function every(results: readonly (boolean | undefined)[]): boolean | undefined {
@@ -109,13 +154,12 @@ export function textOf(value: Value): string {
   }
 }
 
-/** A side of a conditional, or an argument of coalesce, of which the other is a text: a number becomes one too. */
-export function asTextBeside(value: Value): Value {
-  return typeof value === "number" || typeof value === "boolean" ? textOf(value) : value;
-}
-
-/** A number in digits, without an exponent, as Terraform writes it. */
+/**
+ * A number in digits, without an exponent, as Terraform writes it.
+ * @throws Undecided for 1/3, of which Terraform writes 155 digits
+ */
 export function numberText(value: number): string {
+  if (isRounded(value)) throw new Undecided("a fraction with so many digits is not kept exactly");
   const text = String(value);
   const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (match === null) return text;
@@ -126,17 +170,17 @@ export function numberText(value: number): string {
   return sign + digits.padEnd(point, "0");
 }
 
+/** A fraction that takes more than fifteen digits, so that some of them may come of rounding. */
+export function isRounded(value: number): boolean {
+  return !Number.isInteger(value) && Number(value.toPrecision(15)) !== value;
+}
+
 /** Beyond 2^53 a number of Terraform is exact, and one of JavaScript is not: it counts as unknown. */
 export function exactNumber(value: number): Value {
-  if (Number.isNaN(value) || !Number.isFinite(value)) throw new EvaluationError("the result is no number");
+  if (Number.isNaN(value)) throw new EvaluationError("the result is no number");
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER)
     return surelySet(unknown("a number larger than 2^53 is not kept exactly"));
   return value + 0;
-}
-
-/** Terraform counts with decimal fractions: 0.1 + 0.2 is 0.3. */
-export function decimal(value: number): Value {
-  return exactNumber(Number.isInteger(value) || !Number.isFinite(value) ? value : Number(value.toPrecision(15)));
 }
 
 /** A value as a number, as Terraform converts it. @throws EvaluationError */

@@ -2,7 +2,15 @@
 import { isUnknown, type Reference, unknown, type Value } from "../../../model/value.js";
 import { raiseDoubt } from "../evaluate/doubt.js";
 import type { ModuleNames } from "../evaluate/scope.js";
-import { containsUnknown, EvaluationError, mergeUnknowns, Undecided, unknownsIn } from "../evaluate/value-tools.js";
+import { isDisordered } from "../evaluate/typed.js";
+import {
+  containsUnknown,
+  EvaluationError,
+  mergeUnknowns,
+  orderOf,
+  Undecided,
+  unknownsIn,
+} from "../evaluate/value-tools.js";
 import { collections } from "./collections.js";
 import { dates } from "./dates.js";
 import { encodings } from "./encodings.js";
@@ -10,6 +18,7 @@ import { files } from "./files.js";
 import { hashes } from "./hashes.js";
 import { networks } from "./networks.js";
 import { numbers } from "./numbers.js";
+import { provider } from "./provider.js";
 import { sets } from "./sets.js";
 import { strings } from "./strings.js";
 import { types } from "./types.js";
@@ -25,7 +34,7 @@ export interface TerraformFunction {
 export type FunctionTable = Readonly<Record<string, TerraformFunction>>;
 
 const table: ReadonlyMap<string, TerraformFunction> = new Map(
-  [collections, dates, encodings, files, hashes, networks, numbers, sets, strings, types].flatMap((part) =>
+  [collections, dates, encodings, files, hashes, networks, numbers, provider, sets, strings, types].flatMap((part) =>
     Object.entries(part),
   ),
 );
@@ -38,6 +47,8 @@ export const functionNames: readonly string[] = [...table.keys()].sort();
  * @throws EvaluationError for wrong arguments. A function that is not known here gives an unknown.
  */
 export function callFunction(name: string, args: readonly Value[], module: ModuleNames): Value {
+  const own = module.functions?.get(name);
+  if (own !== undefined) return doubted(own(args));
   const entry = table.get(name.startsWith("core::") ? name.slice("core::".length) : name);
   if (entry === undefined) {
     raiseDoubt();
@@ -45,12 +56,20 @@ export function callFunction(name: string, args: readonly Value[], module: Modul
   }
   if (args.length < entry.least || args.length > entry.most)
     throw new EvaluationError(`${name}() does not take ${args.length} arguments`);
-  const result = unlessUnknown(entry, args) ?? attempt(name, entry, args, module);
+  return doubted(unlessUnknown(name, entry, args) ?? attempt(name, entry, args, module));
+}
+
+function doubted(result: Value): Value {
   if (isUnknown(result)) raiseDoubt();
   return result;
 }
 
-function unlessUnknown(entry: TerraformFunction, args: readonly Value[]): Value | undefined {
+/** What these give does not hang on the order of the items. */
+const orderFree =
+  /^(?:length|contains|one|to(?:list|set)|set(?:union|subtract|intersection)|anytrue|alltrue|sum|sort)$/;
+
+function unlessUnknown(name: string, entry: TerraformFunction, args: readonly Value[]): Value | undefined {
+  if (args.some(isDisordered) && !orderFree.test(name)) return orderOf(args);
   if (entry.needs === "nothing") return undefined;
   const isShort = entry.needs === "arguments" ? !args.some(isUnknown) : !args.some(containsUnknown);
   return isShort ? undefined : mergeUnknowns(args.flatMap((arg) => unknownsIn(arg)));

@@ -14,7 +14,7 @@ export function csvRows(text: string): readonly (readonly string[])[] {
     cell.lastIndex = at;
     const match = cell.exec(text);
     if (match === null) throw new EvaluationError("a quote is in the wrong place");
-    row.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
+    row.push(match[1]?.replaceAll('""', '"').replaceAll("\r\n", "\n") ?? match[2] ?? "");
     at += match[0].length;
     if (text[at] === ",") {
       at += 1;

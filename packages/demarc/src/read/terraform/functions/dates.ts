@@ -19,7 +19,7 @@ interface Moment {
   readonly offset: number;
 }
 
-const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?(?:[Zz]|([-+])(\d\d):(\d\d))$/;
+const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)([.,]\d+)?(?:Z|([-+])([01]\d|2[0-3]):([0-5]\d))$/;
 
 function momentOf(text: string): Moment {
   const match = rfc3339.exec(text);
@@ -32,7 +32,7 @@ function momentOf(text: string): Moment {
     throw new EvaluationError("there is no such time");
   }
   local.setUTCHours(hour, minute, second);
-  return { time: local.getTime() + Number(match[7] ?? 0) * 1000 - offset * 60_000, offset };
+  return { time: local.getTime() + Number(match[7]?.replace(",", ".") ?? 0) * 1000 - offset * 60_000, offset };
 }
 
 function later({ time, offset }: Moment, by: number): string {
@@ -64,6 +64,7 @@ function milliseconds(duration: string): number {
 /** Runs of one letter are parts; what is no letter stands for itself, and so does text in single quotes. */
 function formatDate(spec: string, moment: Moment): string {
   return spec.replace(/'((?:[^']|'')*)'|'|([A-Za-z])\2*/g, (token, quoted: string | undefined) => {
+    if (token === "''") return "'";
     if (quoted !== undefined) return quoted.replaceAll("''", "'");
     const part = datePart(token, moment);
     if (part === undefined) throw new EvaluationError(`formatdate(): ${token} is not known`);

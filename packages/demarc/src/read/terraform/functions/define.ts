@@ -62,7 +62,8 @@ export function itemsOfUnknown(list: Unknown, length: number): readonly Value[] 
   return Array.from({ length }, () => unknown(list.because, list.references));
 }
 
-const longestText = 10_000_000;
+/** Characters of a text that a function makes. */
+export const longestText = 10_000_000;
 
 /** Says before a long text is made that it would be too long. @throws Undecided */
 export function boundLength(length: number): void {

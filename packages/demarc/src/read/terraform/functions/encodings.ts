@@ -1,16 +1,20 @@
 /** Terraform's functions that encode and decode. */
+import { gunzipSync } from "node:zlib";
 import { load } from "js-yaml";
 import { emptyMap, isUnknown, unknown, type Value } from "../../../model/value.js";
+import { markTyped } from "../evaluate/typed.js";
+import { text } from "../evaluate/types.js";
 import { EvaluationError, mapOf, mergeUnknowns, Undecided, unknownsIn } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
 import { csvRows } from "./csv.js";
-import { asText, tolerant, whole } from "./define.js";
+import { asText, longestText, tolerant, whole } from "./define.js";
 import { fromJson, jsonText } from "./json.js";
 import { yamlText } from "./yaml-text.js";
 
 export const encodings: FunctionTable = {
   base64decode: whole(1, 1, ([value]) => utf8Of(base64Bytes(asText(value)))),
   base64encode: whole(1, 1, ([value]) => Buffer.from(asText(value), "utf8").toString("base64")),
+  base64gunzip: whole(1, 1, ([value]) => utf8Of(unzipped(base64Bytes(asText(value))))),
   // The bytes that a compressor makes are its own choice.
   base64gzip: whole(1, 1, () => unknown("a compressed text")),
   csvdecode: whole(1, 1, ([value]) => csv(asText(value))),
@@ -67,22 +71,32 @@ function plainYaml(data: unknown): Value {
   return mapOf(Object.entries(data).map(([key, value]): [string, Value] => [key, plainYaml(value)]));
 }
 
-function csv(text: string): Value {
-  const [head, ...rows] = csvRows(text);
+function csv(body: string): Value {
+  const [head, ...rows] = csvRows(body);
   if (head === undefined) throw new EvaluationError("csvdecode(): there is no head");
   if (new Set(head).size < head.length) throw new EvaluationError("csvdecode(): two columns have the same name");
-  return rows.map((row) => {
+  const records = rows.map((row) => {
     if (row.length !== head.length) throw new EvaluationError("csvdecode(): a row is longer or shorter than the head");
     const map = emptyMap();
     for (const [at, name] of head.entries()) map[name] = row[at] ?? "";
     return map;
   });
+  return markTyped(records, { kind: "object", fields: new Map(head.map((name) => [name, text])) });
 }
 
 function base64Bytes(text: string): Buffer {
   const body = text.replace(/[\r\n]/g, "");
   if (body.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) throw new EvaluationError("the text is no base64");
   return Buffer.from(body, "base64");
+}
+
+function unzipped(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: longestText });
+  } catch (error) {
+    if (error instanceof RangeError) throw new Undecided("the text is too long");
+    throw new EvaluationError("the bytes are no gzip");
+  }
 }
 
 function utf8Of(bytes: Buffer): string {
@@ -98,14 +112,25 @@ function textOfBytes(bytes: Buffer, encoding: string): string {
     case "UTF-8":
       return utf8Of(bytes);
     case "UTF-16LE":
-      return bytes.toString("utf16le");
+      return utf16Of(bytes);
     case "UTF-16BE":
-      return Buffer.from(bytes).swap16().toString("utf16le");
+      return utf16Of(Buffer.from(wholePairs(bytes)).swap16());
     case "ISO-8859-1":
       return bytes.toString("latin1");
     default:
       throw new Undecided(`the encoding ${encoding} is not supported`);
   }
+}
+
+function utf16Of(bytes: Buffer): string {
+  const text = wholePairs(bytes).toString("utf16le");
+  if (/[\ud800-\udfff]/u.test(text)) throw new Undecided("the bytes are no whole characters");
+  return text;
+}
+
+function wholePairs(bytes: Buffer): Buffer {
+  if (bytes.length % 2 !== 0) throw new EvaluationError("the bytes are no text in UTF-16");
+  return bytes;
 }
 
 function bytesOf(text: string, encoding: string): Buffer {

@@ -1,6 +1,8 @@
 /** Terraform's format(): the verbs of its reference. */
 import { isList, isMap, surelySet, type Value } from "../../../model/value.js";
 import { raiseDoubt } from "../evaluate/doubt.js";
+import { markTyped } from "../evaluate/typed.js";
+import { text } from "../evaluate/types.js";
 import {
   booleanOf,
   EvaluationError,
@@ -44,6 +46,8 @@ export function format(spec: string, args: readonly Value[]): string {
       next += 1;
       used = Math.max(used, next);
       if (arg === undefined) throw new EvaluationError(`format(): ${whole} has no argument`);
+      // Terraform gives an unknown for a plain null, and for one of a type an error or the word.
+      if (arg === null) throw new Undecided("format() of null");
       const verb = {
         letter,
         flags,
@@ -62,13 +66,16 @@ export function format(spec: string, args: readonly Value[]): string {
 /** format() for each position of its list arguments. A position with an unknown part is an unknown text. */
 export function formatList(spec: string, args: readonly Value[]): Value {
   const lists = args.filter(isList);
-  if (lists.length === 0) return [formatOrUnknown(spec, args)];
+  if (lists.length === 0) return markTyped([formatOrUnknown(spec, args)], text);
   const length = (lists[0] as readonly Value[]).length;
   if (lists.some((list) => list.length !== length)) {
     throw new EvaluationError("formatlist() of lists of different length");
   }
   const rowAt = (at: number): readonly Value[] => args.map((arg) => (isList(arg) ? (arg[at] as Value) : arg));
-  return Array.from({ length }, (_, at) => formatOrUnknown(spec, rowAt(at)));
+  return markTyped(
+    Array.from({ length }, (_, at) => formatOrUnknown(spec, rowAt(at))),
+    text,
+  );
 }
 
 function formatOrUnknown(spec: string, args: readonly Value[]): Value {

@@ -33,9 +33,12 @@ const namespaces: Readonly<Record<string, string>> = {
 };
 
 function uuidv5(namespace: string, name: string): string {
-  const space = Object.hasOwn(namespaces, namespace) ? (namespaces[namespace] ?? namespace) : namespace;
-  if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(space))
-    throw new EvaluationError("uuidv5(): no such namespace");
+  const named = Object.hasOwn(namespaces, namespace) ? (namespaces[namespace] ?? namespace) : namespace;
+  const space =
+    /^(?:urn:uuid:(?=.{36}$)|\{(?=.{37}$))?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32})\}?$/i.exec(
+      named,
+    )?.[1];
+  if (space === undefined) throw new EvaluationError("uuidv5(): no such namespace");
   const bytes = createHash("sha1")
     .update(Buffer.from(space.replaceAll("-", ""), "hex"))
     .update(name, "utf8")

@@ -1,5 +1,5 @@
 /** JSON as Terraform writes it: keys in order, and <, > and & escaped. */
-import { isList, isMap, isUnknown, type Value } from "../../../model/value.js";
+import { emptyMap, isList, isMap, isUnknown, type Value } from "../../../model/value.js";
 import { exactNumber, numberText, sortedKeys } from "../evaluate/value-tools.js";
 
 export function jsonText(value: Value): string {
@@ -26,10 +26,12 @@ function quoted(text: string): string {
 export function fromJson(data: unknown): Value {
   if (Array.isArray(data)) return data.map(fromJson);
   if (typeof data === "object" && data !== null) {
-    const map = Object.create(null) as Record<string, Value>;
+    const map = emptyMap();
     for (const [key, value] of Object.entries(data)) map[key] = fromJson(value);
     return map;
   }
   if (typeof data === "number") return Number.isFinite(data) ? exactNumber(data) : null;
-  return typeof data === "string" || typeof data === "boolean" ? data : null;
+  // Half of a pair of surrogates is no character.
+  if (typeof data === "string") return data.replace(/[\ud800-\udfff]/gu, "\ufffd");
+  return typeof data === "boolean" ? data : null;
 }

@@ -1,6 +1,6 @@
 /** Terraform's functions on numbers. */
 import type { Value } from "../../../model/value.js";
-import { EvaluationError, exactNumber } from "../evaluate/value-tools.js";
+import { EvaluationError, exactNumber, isRounded, Undecided } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
 import { asInteger, asNumber, whole } from "./define.js";
 
@@ -14,9 +14,16 @@ export const numbers: FunctionTable = {
   max: whole(1, many, (args) => args.map(asNumber).reduce((most, value) => Math.max(most, value))),
   min: whole(1, many, (args) => args.map(asNumber).reduce((least, value) => Math.min(least, value))),
   parseint: whole(2, 2, ([text, base]) => parseInteger(text as Value, asInteger(base))),
-  pow: whole(2, 2, ([value, exponent]) => exactNumber(asNumber(value) ** asNumber(exponent))),
+  pow: whole(2, 2, ([value, exponent]) => power(asNumber(value), asNumber(exponent))),
   signum: whole(1, 1, ([value]) => Math.sign(asInteger(value)) + 0),
 };
+
+/** Engines differ in the last digits of roots. */
+function power(value: number, exponent: number): Value {
+  const result = value ** exponent;
+  if (isRounded(result)) throw new Undecided("pow() has so many digits");
+  return exactNumber(result);
+}
 
 const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 

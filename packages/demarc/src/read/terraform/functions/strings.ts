@@ -1,5 +1,8 @@
 /** Terraform's functions on text. */
 import type { Value } from "../../../model/value.js";
+import { inOneType } from "../evaluate/conversion.js";
+import { markTyped } from "../evaluate/typed.js";
+import { text } from "../evaluate/types.js";
 import { EvaluationError, mapOf, textOf } from "../evaluate/value-tools.js";
 import type { FunctionTable } from "./call.js";
 import { asInteger, asList, asText, boundLength, outer, whole } from "./define.js";
@@ -17,7 +20,7 @@ export const strings: FunctionTable = {
   join: whole(1, many, join),
   lower: whole(1, 1, ([value]) => eachLetter(asText(value), (letter) => letter.toLowerCase())),
   regex: whole(2, 2, ([pattern, value]) => regex(asText(pattern), asText(value))),
-  regexall: whole(2, 2, ([pattern, value]) => allMatches(asText(pattern), asText(value)).map(matchValue)),
+  regexall: whole(2, 2, ([pattern, value]) => everyMatch(asText(pattern), asText(value))),
   replace: whole(3, 3, ([value, from, to]) => replace(asText(value), asText(from), asText(to))),
   split: whole(2, 2, ([separator, value]) => split(asText(separator), asText(value))),
   startswith: whole(2, 2, ([value, prefix]) => asText(value).startsWith(asText(prefix))),
@@ -65,8 +68,11 @@ function eachLetter(text: string, change: (letter: string) => string): string {
   return Array.from(text, (letter) => ([...change(letter)].length === 1 ? change(letter) : letter)).join("");
 }
 
+/** After a sign of ASCII or a space; other signs end no word in Go. */
+const wordStart = /(?<=^|(?![A-Za-z0-9_])\p{ASCII}|\p{White_Space})\p{L}/gu;
+
 function title(text: string): string {
-  return text.replace(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => eachLetter(letter, (one) => one.toUpperCase()));
+  return text.replace(wordStart, (letter) => eachLetter(letter, (one) => one.toUpperCase()));
 }
 
 /** The match: a text without groups, a list with groups, a map with named groups. */
@@ -74,6 +80,11 @@ function regex(pattern: string, value: string): Value {
   const match = firstMatch(pattern, value);
   if (match === undefined) throw new EvaluationError("regex(): the pattern does not match");
   return matchValue(match);
+}
+
+function everyMatch(pattern: string, value: string): Value {
+  const { items, of } = inOneType(allMatches(pattern, value).map(matchValue));
+  return markTyped([...items], of);
 }
 
 function matchValue(match: RegExpMatchArray): Value {
@@ -112,14 +123,16 @@ function filledIn(template: string, match: RegExpMatchArray): string {
 }
 
 function split(separator: string, value: string): Value {
-  if (value === "") return [""];
-  return separator === "" ? [...value] : value.split(separator);
+  if (value === "") return markTyped(separator === "" ? [] : [""], text);
+  return markTyped(separator === "" ? [...value] : value.split(separator), text);
 }
 
 function substring(value: string, offset: number, length: number): string {
   const characters = graphemes(value);
   const start = offset < 0 ? Math.max(0, characters.length + offset) : offset;
-  return characters.slice(start, length < 0 ? undefined : start + length).join("");
+  // Counted from the end, a length of 0 takes all the rest, as in Terraform.
+  const isRest = length < 0 || (offset < 0 && length === 0);
+  return characters.slice(start, isRest ? undefined : start + length).join("");
 }
 
 function trim(value: string, cutset: string): string {

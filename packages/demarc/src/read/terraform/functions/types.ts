@@ -7,6 +7,8 @@ import type { FunctionTable } from "./call.js";
 import { outer, tolerant, whole } from "./define.js";
 
 export const types: FunctionTable = {
+  // OpenTofu's: to mark a value as sensitive or not does not change it.
+  flip_sensitive: tolerant(1, 1, ([value]) => value as Value),
   ephemeralasnull: tolerant(1, 1, ([value]) => value as Value),
   issensitive: tolerant(1, 1, () => false),
   nonsensitive: tolerant(1, 1, ([value]) => value as Value),

@@ -5,8 +5,10 @@ import { jsonText } from "./json.js";
 
 /** @example yamlText({ a: [1, "x"] }) // '"a":\n- 1\n- "x"\n' */
 export function yamlText(value: Value): string {
-  if (value === null) return "null\n...\n";
-  return isCollection(value) ? block(value, 0) : `${scalar(value, 0)}\n`;
+  if (isCollection(value)) return block(value, 0);
+  // A lone word that is no text in quotes needs a mark of where it ends.
+  const isBare = value === null || typeof value === "number" || typeof value === "boolean";
+  return `${scalar(value, 0)}\n${isBare ? "...\n" : ""}`;
 }
 
 function isCollection(value: Value): boolean {

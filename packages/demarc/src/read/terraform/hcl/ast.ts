@@ -111,7 +111,11 @@ export interface Tuple extends Node {
 export interface ObjectExpression extends Node {
   readonly kind: "object";
   /** A bare identifier key is a string literal; `(expr)` stays a `parentheses`. */
-  readonly items: readonly { readonly key: Expression; readonly value: Expression }[];
+  readonly items: readonly ObjectItem[];
+}
+export interface ObjectItem {
+  readonly key: Expression;
+  readonly value: Expression;
 }
 export interface For extends Node {
   readonly kind: "for";

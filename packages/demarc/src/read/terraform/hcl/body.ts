@@ -1,5 +1,6 @@
 /** Bodies: attributes and blocks, one a line. */
 import type { Attribute, Block, Body } from "./ast.js";
+import { push, type Stack, take } from "./lists.js";
 import {
   advance,
   enter,
@@ -10,20 +11,25 @@ import {
   isAt,
   leave,
   MAX_ERRORS,
+  nameHere,
   type Scanner,
 } from "./scanner.js";
 import { parseLabel } from "./template.js";
 
-/** A body that can still be added to. */
+/** A body that can still be added to: what lies on the scanner's stacks above these heights is in it. */
 export interface OpenBody {
-  readonly attributes: Attribute[];
-  readonly blocks: Block[];
+  readonly attributes: number;
+  readonly blocks: number;
   /** The attributes' names, once there are too many to look through. */
   names: Set<string> | undefined;
 }
 
-export function openBody(): OpenBody {
-  return { attributes: [], blocks: [], names: undefined };
+export function openBody({ attributes, blocks }: Scanner): OpenBody {
+  return { attributes: attributes.height, blocks: blocks.height, names: undefined };
+}
+
+export function closeBody(scanner: Scanner, body: OpenBody): Body {
+  return { attributes: take(scanner.attributes, body.attributes), blocks: take(scanner.blocks, body.blocks) };
 }
 
 /** Parses one attribute or block, with the line break after it, and adds it to the body. */
@@ -32,13 +38,13 @@ export function parseItem(scanner: Scanner, body: OpenBody): void {
     failHere(scanner, `Expected an argument or a block, found ${found(scanner)}.`, hintForNoItem(scanner));
   }
   const { start } = scanner;
-  const name = scanner.source.slice(start, scanner.offset);
+  const name = nameHere(scanner);
   advance(scanner);
   if (isAt(scanner, "=")) {
     add(scanner, body, parseAttribute(scanner, start, name));
     endItem(scanner, "argument");
   } else if (isAt(scanner, "{") || isAt(scanner, '"') || isAt(scanner, "identifier")) {
-    body.blocks.push(parseBlock(scanner, start, name));
+    push(scanner.blocks, parseBlock(scanner, start, name));
     endItem(scanner, "block");
   } else {
     failBecause(
@@ -73,25 +79,34 @@ const FEW = 16;
 
 /** The first of two attributes of one name is kept. */
 function add(scanner: Scanner, body: OpenBody, attribute: Attribute): void {
-  const { attributes } = body;
-  if (attributes.length === FEW) body.names = new Set(attributes.map(({ name }) => name));
-  if (body.names?.has(attribute.name) ?? attributes.some(({ name }) => name === attribute.name)) {
+  const { attributes } = scanner;
+  if (attributes.height - body.attributes === FEW) body.names = new Set(namesFrom(attributes, body.attributes));
+  if (body.names?.has(attribute.name) ?? isNamed(attributes, body.attributes, attribute.name)) {
     if (scanner.errors.length >= MAX_ERRORS) return;
     const message = `The argument ${attribute.name} is set already.`;
     scanner.errors.push({ offset: attribute.start, message, hint: "Each argument may be set only once in a block." });
     return;
   }
   body.names?.add(attribute.name);
-  attributes.push(attribute);
+  push(attributes, attribute);
+}
+
+function isNamed({ items, height }: Stack<Attribute>, bottom: number, name: string): boolean {
+  for (let at = bottom; at < height; at += 1) if ((items[at] as Attribute).name === name) return true;
+  return false;
+}
+
+function namesFrom({ items, height }: Stack<Attribute>, bottom: number): readonly string[] {
+  return items.slice(bottom, height).map(({ name }) => name);
 }
 
 function parseBlock(scanner: Scanner, start: number, type: string): Block {
-  const labels: string[] = [];
+  const bottom = scanner.labels.height;
   while (!isAt(scanner, "{")) {
     if (isAt(scanner, '"')) {
-      labels.push(parseLabel(scanner));
+      push(scanner.labels, parseLabel(scanner));
     } else if (isAt(scanner, "identifier")) {
-      labels.push(scanner.source.slice(scanner.start, scanner.offset));
+      push(scanner.labels, nameHere(scanner));
       advance(scanner);
     } else {
       failHere(
@@ -102,6 +117,7 @@ function parseBlock(scanner: Scanner, start: number, type: string): Block {
     }
   }
   const besides = enter(scanner);
+  const labels = take(scanner.labels, bottom);
   const body = parseBlockBody(scanner, type);
   const end = scanner.offset;
   leave(scanner, besides);
@@ -112,7 +128,7 @@ function parseBlock(scanner: Scanner, start: number, type: string): Block {
 /** `{ name = value }`, all on one line. */
 function parseOnlyAttribute(scanner: Scanner, body: OpenBody): void {
   const { start } = scanner;
-  const name = isAt(scanner, "identifier") ? scanner.source.slice(start, scanner.offset) : "";
+  const name = isAt(scanner, "identifier") ? nameHere(scanner) : "";
   if (name !== "") advance(scanner);
   if (name === "" || !isAt(scanner, "=")) {
     failBecause(
@@ -136,14 +152,14 @@ function parseOnlyAttribute(scanner: Scanner, body: OpenBody): void {
 /** From the opening brace to the closing one, which stays the current token. */
 function parseBlockBody(scanner: Scanner, type: string): Body {
   const { start: open } = scanner;
-  const body = openBody();
+  const body = openBody(scanner);
   advance(scanner);
   if (!isAt(scanner, "newline") && !isAt(scanner, "}") && !isAt(scanner, "end")) {
     parseOnlyAttribute(scanner, body);
   }
   for (;;) {
     if (isAt(scanner, "newline")) advance(scanner);
-    else if (isAt(scanner, "}")) return { attributes: body.attributes, blocks: body.blocks };
+    else if (isAt(scanner, "}")) return closeBody(scanner, body);
     else if (isAt(scanner, "end")) fail(scanner, open, `This ${type} block is not closed before the end of the file.`);
     else parseItem(scanner, body);
   }

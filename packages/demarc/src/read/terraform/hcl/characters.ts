@@ -24,13 +24,18 @@ const STARTS_IDENTIFIER = 1;
 const CONTINUES_IDENTIFIER = 2;
 const ASCII = asciiTable();
 
+/** Whether a name may begin with the character of this code; of those beyond ASCII `startsIdentifier` knows. */
+export function startsAsciiIdentifier(code: number): boolean {
+  return code < 128 && ((ASCII[code] as number) & STARTS_IDENTIFIER) !== 0;
+}
+
 export function startsIdentifier(source: string, offset: number): boolean {
   const code = source.charCodeAt(offset);
-  if (code < 128) return ((ASCII[code] as number) & STARTS_IDENTIFIER) !== 0;
+  if (code < 128) return startsAsciiIdentifier(code);
   return code >= 128 && /^\p{ID_Start}/u.test(characterAt(source, offset));
 }
 
-/** Where the identifier that starts at `offset` ends. */
+/** Where the identifier ends whose first character, or one of those that follow it, is at `offset`. */
 export function endOfIdentifier(source: string, offset: number): number {
   let at = offset;
   const end = source.length;

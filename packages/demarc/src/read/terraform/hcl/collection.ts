@@ -1,6 +1,7 @@
 /** What stands between brackets: tuples, objects, `for` expressions and the arguments of a call. */
-import type { Expression, ObjectExpression } from "./ast.js";
-import { advance, fail, failBecause, failHere, found, isAt, type Scanner } from "./scanner.js";
+import type { Expression, ObjectItem } from "./ast.js";
+import { push, take } from "./lists.js";
+import { advance, fail, failBecause, failHere, found, isAt, nameHere, type Scanner } from "./scanner.js";
 
 /** `[a, b]` or `[for … in … : …]`, from the bracket. */
 export function parseTuple(scanner: Scanner): Expression {
@@ -8,15 +9,16 @@ export function parseTuple(scanner: Scanner): Expression {
   scanner.newlines = false;
   advance(scanner);
   if (isWord(scanner, "for")) return parseFor(scanner, start, "]", newlines);
-  const items: Expression[] = [];
+  const { expressions } = scanner;
+  const bottom = expressions.height;
   while (!isAt(scanner, "]")) {
-    items.push(scanner.parseExpression(scanner));
+    push(expressions, scanner.parseExpression(scanner));
     if (isAt(scanner, ",")) advance(scanner);
     else if (!isAt(scanner, "]")) failUnclosed(scanner, start, "list", "a comma");
   }
   scanner.newlines = newlines;
   advance(scanner);
-  return { kind: "tuple", start, end: scanner.previousEnd, items };
+  return { kind: "tuple", start, end: scanner.previousEnd, items: take(expressions, bottom) };
 }
 
 /** `{ key = value }` or `{ for … in … : … => … }`, from the brace. Line breaks separate items as commas do. */
@@ -26,27 +28,29 @@ export function parseObject(scanner: Scanner): Expression {
   advance(scanner);
   skipNewlines(scanner);
   if (isWord(scanner, "for")) return parseFor(scanner, start, "}", newlines);
-  const items: ObjectExpression["items"][number][] = [];
+  const { objectItems } = scanner;
+  const bottom = objectItems.height;
   while (!isAt(scanner, "}")) {
-    items.push(parseItem(scanner, start));
+    push(objectItems, parseItem(scanner, start));
     if (isAt(scanner, ",") || isAt(scanner, "newline")) advance(scanner);
     else if (!isAt(scanner, "}")) failUnclosed(scanner, start, "object", "a comma or a line break");
     skipNewlines(scanner);
   }
   scanner.newlines = newlines;
   advance(scanner);
-  return { kind: "object", start, end: scanner.previousEnd, items };
+  return { kind: "object", start, end: scanner.previousEnd, items: take(objectItems, bottom) };
 }
 
 /** The arguments of a call, from the parenthesis. */
-export function parseArguments(scanner: Scanner): { args: Expression[]; expand: boolean } {
+export function parseArguments(scanner: Scanner): { args: readonly Expression[]; expand: boolean } {
   const { start, newlines } = scanner;
   scanner.newlines = false;
   advance(scanner);
-  const args: Expression[] = [];
+  const { expressions } = scanner;
+  const bottom = expressions.height;
   let expand = false;
   while (!isAt(scanner, ")")) {
-    args.push(scanner.parseExpression(scanner));
+    push(expressions, scanner.parseExpression(scanner));
     if (isAt(scanner, "...")) {
       expand = true;
       const { start: dots } = scanner;
@@ -59,7 +63,7 @@ export function parseArguments(scanner: Scanner): { args: Expression[]; expand: 
   }
   scanner.newlines = newlines;
   advance(scanner);
-  return { args, expand };
+  return { args: take(expressions, bottom), expand };
 }
 
 function skipNewlines(scanner: Scanner): void {
@@ -80,7 +84,7 @@ function failUnclosed(scanner: Scanner, open: number, what: string, separator: s
   return failHere(scanner, `Expected ${separator} or the end of the ${what}, found ${found(scanner)}.`);
 }
 
-function parseItem(scanner: Scanner, open: number): ObjectExpression["items"][number] {
+function parseItem(scanner: Scanner, open: number): ObjectItem {
   const key = parseKey(scanner);
   if (!isAt(scanner, "=") && !isAt(scanner, ":")) {
     if (isAt(scanner, "end")) failUnclosed(scanner, open, "object", "=");
@@ -156,7 +160,7 @@ export function parseForVariables(scanner: Scanner): { keyVariable: string | und
 
 function parseVariable(scanner: Scanner): string {
   if (!isAt(scanner, "identifier")) failHere(scanner, `Expected a name for the variable, found ${found(scanner)}.`);
-  const name = scanner.source.slice(scanner.start, scanner.offset);
+  const name = nameHere(scanner);
   advance(scanner);
   return name;
 }

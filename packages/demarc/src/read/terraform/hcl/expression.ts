@@ -1,7 +1,7 @@
 /** Expressions: operators, terms and the `.name`, `[key]` and splats that may follow a term. */
 import type { BinaryOperator, Expression } from "./ast.js";
 import { parseArguments, parseObject, parseTuple } from "./collection.js";
-import { advance, deepen, enter, failHere, found, isAt, leave, type Scanner, type Token } from "./scanner.js";
+import { advance, deepen, enter, failHere, found, isAt, leave, nameHere, type Scanner } from "./scanner.js";
 import { parseHeredoc, parseQuoted } from "./template.js";
 
 /** Parses the expression at the current token and stops at the first token that is not part of it. */
@@ -29,45 +29,17 @@ export function parseExpression(scanner: Scanner): Expression {
   return expression;
 }
 
-/** Operators that bind at least as tightly as `weakest`; equal ones group to the left. */
+/** Operators that bind at least as tightly as `weakest`, which is 1 for all; equal ones group to the left. */
 function parseBinary(scanner: Scanner, weakest: number): Expression {
   let left = parseOperand(scanner);
   for (;;) {
-    const precedence = precedenceOf(scanner.token);
+    const { precedence } = scanner;
     if (precedence < weakest) return left;
     const operator = scanner.token as BinaryOperator;
     advance(scanner);
     const right = parseBinary(scanner, precedence + 1);
     left = { kind: "binary", start: left.start, end: right.end, operator, left, right };
     deepen(scanner, 1);
-  }
-}
-
-function precedenceOf(token: Token): number {
-  switch (token) {
-    case "newline":
-      return 0;
-    case "||":
-      return 1;
-    case "&&":
-      return 2;
-    case "==":
-    case "!=":
-      return 3;
-    case "<":
-    case ">":
-    case "<=":
-    case ">=":
-      return 4;
-    case "+":
-    case "-":
-      return 5;
-    case "*":
-    case "/":
-    case "%":
-      return 6;
-    default:
-      return 0;
   }
 }
 
@@ -106,7 +78,7 @@ function parseTerm(scanner: Scanner): Expression {
 
 function parseName(scanner: Scanner): Expression {
   const { start, offset: end } = scanner;
-  const name = scanner.source.slice(start, end);
+  const name = nameHere(scanner);
   advance(scanner);
   if (isAt(scanner, "(") || isAt(scanner, "::")) return parseCall(scanner, start, name);
   switch (name) {
@@ -215,8 +187,8 @@ function parseDot(scanner: Scanner, from: Expression): Expression {
 }
 
 function parseAttributeName(scanner: Scanner, from: Expression): Expression {
-  const { start, offset: end } = scanner;
-  const name = scanner.source.slice(start, end);
+  const { offset: end } = scanner;
+  const name = nameHere(scanner);
   advance(scanner);
   return { kind: "get", start: from.start, end, from, name };
 }

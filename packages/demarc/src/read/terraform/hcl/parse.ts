@@ -4,7 +4,7 @@
  * and `template.ts` each one part of the grammar. `read/line-index.ts` turns offsets into lines.
  */
 import type { Body, Expression } from "./ast.js";
-import { openBody, parseItem } from "./body.js";
+import { closeBody, type OpenBody, openBody, parseItem } from "./body.js";
 import { endOfIdentifier, startsIdentifier } from "./characters.js";
 import { parseExpression } from "./expression.js";
 import {
@@ -31,13 +31,13 @@ export type { HclError } from "./scanner.js";
  */
 export function parseHcl(source: string): { body: Body; errors: readonly HclError[] } {
   const scanner = createScanner(source, parseExpression);
-  const body = openBody();
+  const body = openBody(scanner);
   advance(scanner);
   while (!isAt(scanner, "end")) {
     if (isAt(scanner, "newline")) advance(scanner);
-    else if (!succeeds(scanner, () => parseItem(scanner, body))) restart(scanner);
+    else if (!parsesItem(scanner, body)) restart(scanner);
   }
-  return { body: { attributes: body.attributes, blocks: body.blocks }, errors: scanner.errors };
+  return { body: closeBody(scanner, body), errors: scanner.errors };
 }
 
 /** Parses an expression alone, as after an attribute's `=`; line breaks count for nothing. It never throws. */
@@ -69,6 +69,15 @@ function parseWhole(
   return { expression, errors: scanner.errors };
 }
 
+/** Whether an attribute or block was parsed and added; one with an error in it leaves nothing behind. */
+function parsesItem(scanner: Scanner, body: OpenBody): boolean {
+  const { attributes, blocks } = scanner;
+  const heights = [attributes.height, blocks.height] as const;
+  if (succeeds(scanner, () => parseItem(scanner, body))) return true;
+  [attributes.height, blocks.height] = heights;
+  return false;
+}
+
 function succeeds(scanner: Scanner, parse: () => void): boolean {
   try {
     parse();
@@ -91,6 +100,9 @@ function restart(scanner: Scanner): void {
   scanner.newlines = true;
   scanner.depth = 0;
   scanner.height = 0;
+  scanner.expressions.height = 0;
+  scanner.objectItems.height = 0;
+  scanner.labels.height = 0;
   advance(scanner);
 }
 

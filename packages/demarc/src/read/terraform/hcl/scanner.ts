@@ -1,5 +1,5 @@
 /** Tokens of HCL's native syntax, read one at a time: the parser looks at `token` and calls `advance`. No token is ever kept. */
-import type { Expression } from "./ast.js";
+import type { Attribute, Block, Expression, ObjectItem } from "./ast.js";
 import {
   CAPITAL_E,
   characterAt,
@@ -15,9 +15,11 @@ import {
   SMALL_E,
   SPACE,
   STAR,
+  startsAsciiIdentifier,
   startsIdentifier,
   TAB,
 } from "./characters.js";
+import { createStack, type Stack } from "./lists.js";
 
 /** One character or operator stands for itself; `end` is the end of the source. */
 export type Token =
@@ -42,6 +44,8 @@ export interface Scanner {
   token: Token;
   start: number;
   offset: number;
+  /** How tightly the current token binds as an operator between two operands; 0 for all other tokens. */
+  precedence: number;
   /** Where the token before the current one ended. */
   previousEnd: number;
   /** Whether a line break is a token, as in bodies and objects, or space, as inside parentheses, brackets and `${ }`. */
@@ -50,6 +54,12 @@ export interface Scanner {
   depth: number;
   /** How high the tree is below the expressions that were finished since the innermost open one began. */
   height: number;
+  /** What is gathered for the lists that are open. */
+  readonly expressions: Stack<Expression>;
+  readonly objectItems: Stack<ObjectItem>;
+  readonly attributes: Stack<Attribute>;
+  readonly blocks: Stack<Block>;
+  readonly labels: Stack<string>;
 }
 
 /** Deeper than anything a person writes, and shallow enough for recursive functions over the tree. */
@@ -67,10 +77,16 @@ export function createScanner(source: string, parseExpression: (scanner: Scanner
     token: "newline",
     start: offset,
     offset,
+    precedence: 0,
     previousEnd: offset,
     newlines: true,
     depth: 0,
     height: 0,
+    expressions: createStack(),
+    objectItems: createStack(),
+    attributes: createStack(),
+    blocks: createStack(),
+    labels: createStack(),
   };
 }
 
@@ -138,6 +154,11 @@ function tooDeep(scanner: Scanner): never {
   );
 }
 
+/** The text of the current token, which is a name. */
+export function nameHere(scanner: Scanner): string {
+  return scanner.source.slice(scanner.start, scanner.offset);
+}
+
 /** Goes to the next token, and answers it. */
 export function advance(scanner: Scanner): Token {
   const { source } = scanner;
@@ -146,46 +167,52 @@ export function advance(scanner: Scanner): Token {
   scanner.previousEnd = at;
   while (at < end) {
     const code = source.charCodeAt(at);
+    if (code === SPACE || code === TAB) {
+      at += 1;
+      continue;
+    }
+    if (startsAsciiIdentifier(code)) return set(scanner, "identifier", at, endOfIdentifier(source, at + 1));
     switch (code) {
-      case SPACE:
-      case TAB:
-        at += 1;
-        continue;
       case LINE_FEED:
         at += 1;
         if (!scanner.newlines) continue;
-        return set(scanner, "newline", at - 1, 1);
+        return set(scanner, "newline", at - 1, at);
       case RETURN:
-        if (source.charCodeAt(at + 1) !== LINE_FEED) return set(scanner, "invalid", at, 1);
+        if (source.charCodeAt(at + 1) !== LINE_FEED) return set(scanner, "invalid", at, at + 1);
         at += 2;
         if (!scanner.newlines) continue;
-        return set(scanner, "newline", at - 2, 2);
+        return set(scanner, "newline", at - 2, at);
       case HASH:
         at = endOfLine(source, at);
         continue;
       case SLASH: {
         const next = source.charCodeAt(at + 1);
-        if (next !== SLASH && next !== STAR) return set(scanner, "/", at, 1);
+        if (next !== SLASH && next !== STAR) return setOperator(scanner, "/", at, at + 1, 6);
         const after = next === SLASH ? endOfLine(source, at) : endOfComment(source, at);
-        if (after < 0) return set(scanner, "invalid", at, 2);
+        if (after < 0) return set(scanner, "invalid", at, at + 2);
         at = after;
         continue;
       }
       default:
-        if (startsIdentifier(source, at)) {
-          return set(scanner, "identifier", at, endOfIdentifier(source, at) - at);
-        }
-        if (isDigit(code)) return set(scanner, "number", at, endOfNumber(source, at) - at);
+        if (isDigit(code)) return set(scanner, "number", at, endOfNumber(source, at));
         return advanceToSymbol(scanner, code, at);
     }
   }
-  return set(scanner, "end", end, 0);
+  return set(scanner, "end", end, end);
 }
 
-function set(scanner: Scanner, token: Token, start: number, length: number): Token {
+function set(scanner: Scanner, token: Token, start: number, end: number): Token {
   scanner.token = token;
   scanner.start = start;
-  scanner.offset = start + length;
+  scanner.offset = end;
+  scanner.precedence = 0;
+  return token;
+}
+
+/** An operator between two operands. Those of a higher precedence bind more tightly. */
+function setOperator(scanner: Scanner, token: Token, start: number, end: number, precedence: number): Token {
+  set(scanner, token, start, end);
+  scanner.precedence = precedence;
   return token;
 }
 
@@ -224,44 +251,53 @@ function endOfNumber(source: string, offset: number): number {
   }
 }
 
-/** Operators and punctuation. */
+/** Operators and punctuation, and names that begin with a letter beyond ASCII. */
 function advanceToSymbol(scanner: Scanner, code: number, at: number): Token {
   const single = SINGLES[code];
-  if (single !== undefined) return set(scanner, single, at, 1);
+  if (single !== undefined) return set(scanner, single, at, at + 1);
   const { source } = scanner;
   const next = source.charAt(at + 1);
   switch (source.charAt(at)) {
     case "=":
-      if (next === "=") return set(scanner, "==", at, 2);
-      return next === ">" ? set(scanner, "=>", at, 2) : set(scanner, "=", at, 1);
+      if (next === "=") return setOperator(scanner, "==", at, at + 2, 3);
+      return next === ">" ? set(scanner, "=>", at, at + 2) : set(scanner, "=", at, at + 1);
     case ".":
-      if (next === "." && source.charAt(at + 2) === ".") return set(scanner, "...", at, 3);
-      return set(scanner, ".", at, 1);
+      if (next === "." && source.charAt(at + 2) === ".") return set(scanner, "...", at, at + 3);
+      return set(scanner, ".", at, at + 1);
     case ":":
-      return next === ":" ? set(scanner, "::", at, 2) : set(scanner, ":", at, 1);
+      return next === ":" ? set(scanner, "::", at, at + 2) : set(scanner, ":", at, at + 1);
     case "!":
-      return next === "=" ? set(scanner, "!=", at, 2) : set(scanner, "!", at, 1);
+      return next === "=" ? setOperator(scanner, "!=", at, at + 2, 3) : set(scanner, "!", at, at + 1);
     case "<": {
-      if (next === "=") return set(scanner, "<=", at, 2);
+      if (next === "=") return setOperator(scanner, "<=", at, at + 2, 4);
       const heredoc = next === "<" ? endOfHeredocIntroducer(source, at) : 0;
-      return heredoc > 0 ? set(scanner, "heredoc", at, heredoc - at) : set(scanner, "<", at, 1);
+      return heredoc > 0 ? set(scanner, "heredoc", at, heredoc) : setOperator(scanner, "<", at, at + 1, 4);
     }
     case ">":
-      return next === "=" ? set(scanner, ">=", at, 2) : set(scanner, ">", at, 1);
+      return next === "=" ? setOperator(scanner, ">=", at, at + 2, 4) : setOperator(scanner, ">", at, at + 1, 4);
     case "&":
-      return next === "&" ? set(scanner, "&&", at, 2) : set(scanner, "invalid", at, 1);
+      return next === "&" ? setOperator(scanner, "&&", at, at + 2, 2) : set(scanner, "invalid", at, at + 1);
     case "|":
-      return next === "|" ? set(scanner, "||", at, 2) : set(scanner, "invalid", at, 1);
+      return next === "|" ? setOperator(scanner, "||", at, at + 2, 1) : set(scanner, "invalid", at, at + 1);
     case "~":
-      return next === "}" ? set(scanner, "~}", at, 2) : set(scanner, "invalid", at, 1);
+      return next === "}" ? set(scanner, "~}", at, at + 2) : set(scanner, "invalid", at, at + 1);
+    case "+":
+      return setOperator(scanner, "+", at, at + 1, 5);
+    case "-":
+      return setOperator(scanner, "-", at, at + 1, 5);
+    case "*":
+      return setOperator(scanner, "*", at, at + 1, 6);
+    case "%":
+      return setOperator(scanner, "%", at, at + 1, 6);
     default:
-      return set(scanner, "invalid", at, characterAt(source, at).length);
+      if (startsIdentifier(source, at)) return set(scanner, "identifier", at, endOfIdentifier(source, at));
+      return set(scanner, "invalid", at, at + characterAt(source, at).length);
   }
 }
 
-/** By character code: the tokens of one character that begin no longer one. */
+/** By character code: the tokens of one character that begin no longer one and are no operators between operands. */
 const SINGLES: readonly (Token | undefined)[] = (() => {
-  const tokens: readonly Token[] = ["{", "}", "[", "]", "(", ")", ",", "?", "*", "+", "-", "%", '"'];
+  const tokens: readonly Token[] = ["{", "}", "[", "]", "(", ")", ",", "?", '"'];
   const byCode = new Array<Token | undefined>(128).fill(undefined);
   for (const token of tokens) byCode[token.charCodeAt(0)] = token;
   return byCode;

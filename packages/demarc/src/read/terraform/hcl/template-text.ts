@@ -26,6 +26,20 @@ export function endOfPlainText(source: string, offset: number): number {
   return at;
 }
 
+/** Like `endOfPlainText`, but stops at characters beyond ASCII too, which may have to be brought to their composed form. */
+export function endOfAsciiText(source: string, offset: number): number {
+  const end = source.length;
+  let at = offset;
+  while (at < end) {
+    const code = source.charCodeAt(at);
+    if (code > LAST_ASCII || endsPlainText(code)) break;
+    at += 1;
+  }
+  return at;
+}
+
+const LAST_ASCII = 0x7f;
+
 /** The first comparison settles it for most text: small letters come after the backslash. */
 function endsPlainText(code: number): boolean {
   if (code > BACKSLASH) return false;

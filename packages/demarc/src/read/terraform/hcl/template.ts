@@ -12,18 +12,18 @@ import {
   withoutTrailingSpace,
 } from "./characters.js";
 import { parseForVariables } from "./collection.js";
-import { type Directive, normalized, type Piece, partsOf, removeIndentation, type ValuePiece } from "./pieces.js";
+import { type Directive, type Piece, partsOf, removeIndentation, type ValuePiece } from "./pieces.js";
 import { advance, deepen, fail, failHere, found, isAt, type Scanner } from "./scanner.js";
-import { endOfPlainText, isLineOf, readLine, readQuotedText, type Text } from "./template-text.js";
+import { endOfAsciiText, isLineOf, readLine, readQuotedText, type Text } from "./template-text.js";
 
 /** A quoted string, from its opening quote. */
 export function parseQuoted(scanner: Scanner): Expression {
   const { source, start, offset } = scanner;
-  const plain = endOfPlainText(source, offset);
+  const plain = endOfAsciiText(source, offset);
   if (source.charCodeAt(plain) === QUOTE) {
     scanner.offset = plain + 1;
     advance(scanner);
-    return { kind: "literal", start, end: plain + 1, value: normalized(source.slice(offset, plain)) };
+    return { kind: "literal", start, end: plain + 1, value: source.slice(offset, plain) };
   }
   const pieces: Piece[] = [];
   let trim = false;
@@ -192,10 +192,10 @@ function failSequence(scanner: Scanner, isDirective: boolean, start: number): ne
 /** The expression that the pieces make: text alone is a literal, a lone `${ }` keeps its value's type. */
 function templateOf(scanner: Scanner, pieces: readonly Piece[], start: number, end: number): Expression {
   const { parts, levels } = partsOf(scanner, pieces);
-  deepen(scanner, levels);
+  if (levels > 0) deepen(scanner, levels);
   const only = parts[0];
   if (only === undefined) return { kind: "literal", start, end, value: "" };
-  if (only.kind === "literal" && pieces.every((piece) => piece.kind === "text")) {
+  if (parts.length === 1 && only.kind === "literal" && pieces[0]?.kind === "text") {
     return { kind: "literal", start, end, value: only.value };
   }
   return { kind: "template", start, end, parts, wrapped: pieces.length === 1 };

@@ -19,10 +19,7 @@ const nowhere = { start: 0, end: 0 };
 const bodies = new WeakMap<ModuleFacts, Body>();
 
 /** `at` is the file that every declaration is said to be in, with the line of the call. */
-export function declarationsOfFacts(
-  facts: ModuleFacts,
-  at: Pick<SourceFile, "path" | "text" | "lineOf">,
-): Declarations {
+export function declarationsOfFacts(facts: ModuleFacts, at: Omit<SourceFile, "body">): Declarations {
   let body = bodies.get(facts);
   if (body === undefined) {
     body = bodyOfFacts(facts);

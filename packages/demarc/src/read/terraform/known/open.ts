@@ -1,26 +1,26 @@
 /** Opens a known module as if its code were here: with inputs, copies, outputs and references. */
 import { type Unknown, unknown, type Value } from "../../../model/value.js";
 import type { BlockDeclaration } from "../module/declarations.js";
-import { createModule, type Given, type ModuleContext, type ModuleInstance } from "../module/instance.js";
+import { createModule, type ModuleContext, type ModuleInstance } from "../module/instance.js";
 import type { KnownModule } from "./choose.js";
 import { declarationsOfFacts } from "./declarations.js";
 import { notTold } from "./resource.js";
 
-export interface KnownContext extends Pick<ModuleContext, "prefix" | "given" | "open"> {
+export interface KnownContext extends Pick<ModuleContext, "prefix" | "given" | "open" | "isMaybe"> {
   readonly module: KnownModule;
   readonly call: BlockDeclaration;
   /** Tells a problem at the call. */
   readonly report: (message: string) => void;
 }
 
-export function openKnownModule({ module, call, prefix, given, open, report }: KnownContext): ModuleInstance {
-  const { path, text } = call.file;
+export function openKnownModule({ module, call, prefix, given, open, report, isMaybe }: KnownContext): ModuleInstance {
   const line = call.file.lineOf(call.block.start);
   const instance = createModule({
     prefix,
-    declarations: declarationsOfFacts(module.facts, { path, text, lineOf: () => line }),
+    declarations: declarationsOfFacts(module.facts, { ...call.file, lineOf: () => line }),
     given,
     open,
+    isMaybe,
     files: {
       path: (name) => (name === "module" ? notHere(module) : "."),
       readFile: () => undefined,

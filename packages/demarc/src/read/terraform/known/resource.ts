@@ -10,6 +10,8 @@ export interface Origin {
   readonly module: KnownModule;
   /** The call, where it stands in the user's files. */
   readonly call: BlockDeclaration | undefined;
+  /** It may create more than its file tells. */
+  readonly isPartly: boolean;
 }
 
 /** The attributes that are set, with those unknown that somebody asks for and the file does not speak of. */
@@ -37,7 +39,7 @@ export function notTold({ facts }: KnownModule): Value {
   return unknown(`the catalog's file of the module ${facts.module} does not tell it`);
 }
 
-export function viaOf({ module }: Origin): NonNullable<Resource["via"]> {
+export function viaOf({ module, isPartly }: Origin): NonNullable<Resource["via"]> {
   const { facts, asked, isAssumed } = module;
   const { title, url, seen } = facts.source;
   return {
@@ -45,6 +47,7 @@ export function viaOf({ module }: Origin): NonNullable<Resource["via"]> {
     versions: facts.versions,
     ...(asked === undefined ? {} : { asked }),
     ...(isAssumed ? { isAssumed } : {}),
+    ...(isPartly ? { isPartly } : {}),
     source: { title, url, seen },
   };
 }

@@ -2,9 +2,9 @@
 import { isUnknown, type Reference, surelySet, type Unknown, unknown, type Value } from "../../../model/value.js";
 import { markIdentity } from "../evaluate/objects.js";
 import type { Scope } from "../evaluate/scope.js";
-import { evaluateBody } from "./body.js";
+import { evaluateBody, evaluateOne } from "./body.js";
 import type { ResourceDeclaration } from "./declarations.js";
-import { policyDocument } from "./policy-document.js";
+import { policyDocument, policyDocumentType } from "./policy-document.js";
 
 /** An attribute of an instance that its configuration leaves out, sets to null, or gives as unknown. */
 export function afterApply(
@@ -56,7 +56,10 @@ const alwaysGiven = new Set([
 const identifying = new Set(["arn", "id"]);
 
 function computed(declaration: ResourceDeclaration, attribute: string, scope: Scope): Value | undefined {
+  // A resource of Terraform's own that holds what it is given.
+  if (declaration.mode === "managed" && declaration.type === "terraform_data" && attribute === "output")
+    return evaluateOne(declaration.block.body, "input", scope) ?? null;
   const isPolicy =
-    declaration.mode === "data" && declaration.type === "aws_iam_policy_document" && attribute === "json";
+    declaration.mode === "data" && declaration.type === policyDocumentType && /^(minified_)?json$/.test(attribute);
   return isPolicy ? policyDocument(evaluateBody(declaration.block.body, scope).attributes) : undefined;
 }

@@ -1,12 +1,22 @@
 /** A resource's body as plain attributes: nested blocks are lists, `dynamic` blocks are expanded. */
-import { emptyMap, isUnknown, type Reference, type Unknown, unknown, type Value } from "../../../model/value.js";
+import {
+  emptyMap,
+  isList,
+  isUnknown,
+  type Reference,
+  type Unknown,
+  unknown,
+  type Value,
+} from "../../../model/value.js";
+import { isClosed } from "../evaluate/closed.js";
 import { entriesOf, evaluate } from "../evaluate/expression.js";
 import { enter, leave } from "../evaluate/limits.js";
 import { namedReferences, referencesOf } from "../evaluate/references.js";
 import { bind, type Scope } from "../evaluate/scope.js";
-import { EvaluationError, uniqueReferences } from "../evaluate/value-tools.js";
+import { EvaluationError } from "../evaluate/value-tools.js";
 import type { Block, Body, Expression } from "../hcl/ast.js";
 import { attributeIn, nameOf } from "./declarations.js";
+import { addReferences, createNotes, type Notes, referencesByPath } from "./notes.js";
 
 /** Arguments that steer Terraform itself; they say nothing about the deployed thing. */
 const metaArguments = new Set([
@@ -22,13 +32,13 @@ const metaArguments = new Set([
 
 export interface EvaluatedBody {
   readonly attributes: Record<string, Value>;
-  readonly references: Record<string, readonly Reference[]>;
+  readonly references: Readonly<Record<string, readonly Reference[]>>;
 }
 
 export function evaluateBody(body: Body, scope: Scope): EvaluatedBody {
-  const references = emptyMap<Reference[]>();
-  const attributes = bodyValues(body, scope, "", references, true);
-  return { attributes, references };
+  const notes = createNotes();
+  const attributes = bodyValues(body, scope, "", notes, true);
+  return { attributes, references: referencesByPath(notes) };
 }
 
 /** One attribute or nested block of a body, or undefined where the body does not set it. */
@@ -38,7 +48,7 @@ export function evaluateOne(body: Body, name: string, scope: Scope): Value | und
   if (expression !== undefined) return valueOfExpression(expression, scope);
   const blocks = body.blocks.filter((block) => nameOf(block) === name);
   if (blocks.length === 0) return undefined;
-  return bodyValues({ attributes: [], blocks }, scope, "", emptyMap<Reference[]>(), false)[name];
+  return bodyValues({ attributes: [], blocks }, scope, "", undefined, false)[name];
 }
 
 /** The value of an expression; an error of the configuration makes it unknown, with the error as the reason. */
@@ -60,46 +70,74 @@ function safeReferences(expression: Expression, scope: Scope): readonly Referenc
   }
 }
 
+/** What the attributes point to goes into `notes`, where anybody asks for it. */
 function bodyValues(
   body: Body,
   scope: Scope,
   path: string,
-  references: Record<string, Reference[]>,
+  notes: Notes | undefined,
   isTop: boolean,
 ): Record<string, Value> {
   const values = emptyMap();
   for (const attribute of body.attributes) {
     if (isTop && metaArguments.has(attribute.name)) continue;
-    const value = valueOfExpression(attribute.value, scope);
+    const value = valueOfAttribute(attribute.value, scope);
     values[attribute.name] = value;
-    note(references, path + attribute.name, attribute.value, value, scope);
+    if (notes !== undefined) note(notes, path + attribute.name, attribute.value, value, scope);
   }
+  if (body.blocks.length > 0) addBlocks(values, body, scope, path, notes, isTop);
+  return values;
+}
+
+function addBlocks(
+  values: Record<string, Value>,
+  body: Body,
+  scope: Scope,
+  path: string,
+  notes: Notes | undefined,
+  isTop: boolean,
+): void {
+  const lists = new Map<string, Value[]>();
   const unknowns = new Map<string, Unknown>();
   for (const block of body.blocks) {
     const name = nameOf(block);
     if (isTop && metaArguments.has(name)) continue;
     const items =
       block.type === "dynamic"
-        ? dynamicBlocks(block, scope, path, references)
-        : [blockValue(block.body, scope, `${path}${name}.`, references)];
+        ? dynamicBlocks(block, scope, path, notes)
+        : [bodyValues(block.body, scope, `${path}${name}.`, notes, false)];
     if (isUnknown(items as Value)) unknowns.set(name, items as Unknown);
-    else values[name] = [...((values[name] as readonly Value[] | undefined) ?? []), ...(items as readonly Value[])];
+    else appendTo(lists, name, items as readonly Value[]);
   }
+  // An attribute of the same name as a block is a mistake; the blocks stand behind it.
+  for (const [name, list] of lists) values[name] = isList(values[name]) ? [...values[name], ...list] : list;
   // How many there are is not known, so none of them can be told from the others.
   for (const [name, value] of unknowns) values[name] = value;
-  return values;
 }
 
-function blockValue(body: Body, scope: Scope, path: string, references: Record<string, Reference[]>): Value {
-  return bodyValues(body, scope, path, references, false);
+function appendTo(lists: Map<string, Value[]>, name: string, items: readonly Value[]): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [...items]);
+  else for (const item of items) list.push(item);
 }
 
-function dynamicBlocks(
-  block: Block,
-  scope: Scope,
-  path: string,
-  references: Record<string, Reference[]>,
-): readonly Value[] | Unknown {
+/** What is the same for every copy of a block is evaluated once, and the copies share the value. */
+function valueOfAttribute(expression: Expression, scope: Scope): Value {
+  const isCopied = scope.each !== undefined || scope.count !== undefined;
+  if (!isCopied || scope.names !== undefined || expression.kind === "literal" || !isClosed(expression))
+    return valueOfExpression(expression, scope);
+  const memory = sharedValues.get(scope.module) ?? new Map<Expression, Value>();
+  sharedValues.set(scope.module, memory);
+  const known = memory.get(expression);
+  if (known !== undefined) return known;
+  const value = valueOfExpression(expression, scope);
+  memory.set(expression, value);
+  return value;
+}
+
+const sharedValues = new WeakMap<Scope["module"], Map<Expression, Value>>();
+
+function dynamicBlocks(block: Block, scope: Scope, path: string, notes: Notes | undefined): readonly Value[] | Unknown {
   const name = nameOf(block);
   const content = block.body.blocks.find((inner) => inner.type === "content");
   const forEach = attributeIn(block.body, "for_each");
@@ -110,7 +148,8 @@ function dynamicBlocks(
   if (isUnknown(collection) || collection === null) {
     const reason = isUnknown(collection) ? collection : unknown("its for_each is null");
     // Its content may still name what it points to.
-    bodyValues(content.body, bind(scope, iterator, unknown(reason.because)), `${path}${name}.`, references, false);
+    if (notes !== undefined)
+      bodyValues(content.body, bind(scope, iterator, unknown(reason.because)), `${path}${name}.`, notes, false);
     return unknown(reason.because, reason.references);
   }
   const from = safeReferences(forEach, scope);
@@ -119,7 +158,7 @@ function dynamicBlocks(
     item.key = key;
     item.value = value;
     const inner = bind(scope, iterator, item, from);
-    return asWork(() => blockValue(content.body, inner, `${path}${name}.`, references));
+    return asWork(() => bodyValues(content.body, inner, `${path}${name}.`, notes, false));
   };
   try {
     return asWork(() => entriesOf(collection).map(blockFor));
@@ -145,21 +184,11 @@ function iteratorOf(block: Block, name: string): string {
   return iterator?.kind === "literal" && typeof iterator.value === "string" ? iterator.value : name;
 }
 
-function note(
-  references: Record<string, Reference[]>,
-  path: string,
-  expression: Expression,
-  value: Value,
-  scope: Scope,
-): void {
+function note(notes: Notes, path: string, expression: Expression, value: Value, scope: Scope): void {
   if (expression.kind === "literal") return;
-  let found: readonly Reference[];
   try {
-    found = referencesOf(expression, value, scope);
+    addReferences(notes, path, referencesOf(expression, value, scope));
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    return;
   }
-  if (found.length === 0) return;
-  references[path] = [...uniqueReferences([...(references[path] ?? []), ...found])];
 }

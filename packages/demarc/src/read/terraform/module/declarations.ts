@@ -1,13 +1,12 @@
 /** What one module folder declares: its blocks, sorted by what they are, override files laid over. */
+import type { LineIndex } from "../../line-index.js";
 import type { Attribute, Block, Body, Expression } from "../hcl/ast.js";
 
-export interface SourceFile {
+export interface SourceFile extends LineIndex {
   /** As given by the user. */
   readonly path: string;
   readonly text: string;
   readonly body: Body;
-  /** 1-based line of an offset. */
-  readonly lineOf: (offset: number) => number;
 }
 
 export interface BlockDeclaration {
@@ -26,8 +25,10 @@ export interface Declarations {
   readonly locals: ReadonlyMap<string, { readonly file: SourceFile; readonly attribute: Attribute }>;
   readonly outputs: ReadonlyMap<string, BlockDeclaration>;
   readonly modules: ReadonlyMap<string, BlockDeclaration>;
-  /** By `type.name`, data sources by `data.type.name`. */
+  /** By `type.name`, data sources by `data.type.name`, ephemeral ones by `ephemeral.type.name`. */
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
+  readonly imports: readonly BlockDeclaration[];
+  readonly removed: readonly BlockDeclaration[];
   readonly duplicates: readonly { readonly declaration: BlockDeclaration; readonly what: string }[];
 }
 
@@ -37,6 +38,8 @@ export function declarationsOf(files: readonly SourceFile[]): Declarations {
   const outputs = new Map<string, BlockDeclaration>();
   const modules = new Map<string, BlockDeclaration>();
   const resources = new Map<string, ResourceDeclaration>();
+  const imports: BlockDeclaration[] = [];
+  const removed: BlockDeclaration[] = [];
   const duplicates: { declaration: BlockDeclaration; what: string }[] = [];
 
   function add<T extends BlockDeclaration>(
@@ -47,10 +50,13 @@ export function declarationsOf(files: readonly SourceFile[]): Declarations {
   ): void {
     const existing = map.get(key);
     if (existing === undefined) map.set(key, declaration);
-    // An ephemeral resource may have the name of a data source of its type; the first of them stands for both.
-    else if (existing.block.type !== declaration.block.type) return;
     else if (isOverride) map.set(key, { ...existing, block: overridden(existing.block, declaration.block) });
     else duplicates.push({ declaration, what: `${declaration.block.type} ${key}` });
+  }
+
+  function addLookup(file: SourceFile, block: Block, isOverride: boolean): void {
+    const [type = "", name = ""] = block.labels;
+    add(resources, `${block.type}.${type}.${name}`, { file, block, mode: "data", type, name }, isOverride);
   }
 
   const ordered = [...files].sort((a, b) => Number(isOverrideFile(a.path)) - Number(isOverrideFile(b.path)));
@@ -76,17 +82,22 @@ export function declarationsOf(files: readonly SourceFile[]): Declarations {
           break;
         case "data":
         case "ephemeral":
-          add(
-            resources,
-            `data.${first}.${second}`,
-            { file, block, mode: "data", type: first, name: second },
-            isOverride,
-          );
+          addLookup(file, block, isOverride);
+          break;
+        case "check":
+          // A check may look up a data source of its own.
+          for (const inner of block.body.blocks) if (inner.type === "data") addLookup(file, inner, isOverride);
+          break;
+        case "import":
+          imports.push({ file, block });
+          break;
+        case "removed":
+          removed.push({ file, block });
           break;
       }
     }
   }
-  return { variables, locals, outputs, modules, resources, duplicates };
+  return { variables, locals, outputs, modules, resources, imports, removed, duplicates };
 }
 
 function isOverrideFile(path: string): boolean {

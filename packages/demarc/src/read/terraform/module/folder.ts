@@ -1,15 +1,21 @@
 /** Parses the Terraform files of a folder, once, and finds the folders of called modules. */
 import type { Problem } from "../../../model/inventory.js";
+import { surelySet, unknown } from "../../../model/value.js";
 import { createLineIndex } from "../../line-index.js";
 import { lostCharacter } from "../../lost-character.js";
 import { joinPath, type SourceTree } from "../../source-tree.js";
 import type { ModuleNames } from "../evaluate/scope.js";
 import { parseHcl } from "../hcl/parse.js";
-import { jsonBody } from "../json-syntax.js";
+import { type BlockTypes, jsonBody } from "../json-syntax.js";
+import { JsonError, parseJsonText } from "../json-text.js";
 import { type Declarations, declarationsOf, type SourceFile } from "./declarations.js";
+import { type FolderContent, type KeptFolders, keep } from "./kept-folders.js";
+import { statementProblems } from "./statements.js";
 
 export interface FolderReader {
   readonly declarations: (folder: string) => Declarations;
+  /** The names of its Terraform files. */
+  readonly namesIn: (folder: string) => readonly string[];
   readonly exists: (folder: string) => boolean;
   /** The folder of a module source as seen from a folder, or undefined where the source is not local. */
   readonly resolveModule: (source: string, folder: string, root: string, prefix: string) => string | undefined;
@@ -36,6 +42,8 @@ export function createFolderReader(
   tree: SourceTree,
   display: (path: string) => string,
   problems: Problem[],
+  jsonBlocks?: BlockTypes,
+  kept?: KeptFolders,
 ): FolderReader {
   const parsed = new Map<string, Declarations>();
   let installed: ReadonlyMap<string, Installed> | undefined;
@@ -47,19 +55,29 @@ export function createFolderReader(
   function declarations(folder: string): Declarations {
     const known = parsed.get(folder);
     if (known !== undefined) return known;
-    const names = namesIn(folder);
+    const content = kept?.contents.get(folder) ?? readFolder(folder);
+    parsed.set(folder, content.declarations);
+    for (const problem of content.problems) problems.push(problem);
+    return content.declarations;
+  }
+
+  function readFolder(folder: string): FolderContent {
+    const names = new Set(namesIn(folder));
     // OpenTofu takes x.tofu instead of x.tf where both are there.
-    const chosen = names.filter(
-      (name) => !(/\.tf(\.json)?$/.test(name) && names.includes(name.replace(/\.tf(\.json)?$/, ".tofu$1"))),
+    const chosen = [...names].filter(
+      (name) => !(/\.tf(\.json)?$/.test(name) && names.has(name.replace(/\.tf(\.json)?$/, ".tofu$1"))),
     );
+    const told: Problem[] = [];
+    let size = 0;
     const files = chosen.flatMap((name) => {
       const path = folder === "" ? name : `${folder}/${name}`;
       const text = tree.read(path);
-      return text === undefined ? [] : [parse(path, text)];
+      size += text?.length ?? 0;
+      return text === undefined ? [] : [parseInto(told, path, text)];
     });
     const found = declarationsOf(files);
     for (const { declaration, what } of found.duplicates) {
-      problems.push(
+      told.push(
         problemAt(
           declaration.file,
           declaration.block.start,
@@ -69,36 +87,39 @@ export function createFolderReader(
         ),
       );
     }
-    parsed.set(folder, found);
-    return found;
+    for (const { file, offset, message, hint } of statementProblems(found))
+      told.push(problemAt(file, offset, message, "error", hint));
+    const content = { declarations: found, problems: told, size };
+    if (kept !== undefined) keep(kept, folder, content);
+    return content;
   }
 
   function parse(path: string, text: string): SourceFile {
+    return parseInto(problems, path, text);
+  }
+
+  function parseInto(told: Problem[], path: string, text: string): SourceFile {
     const lost = lostCharacter(display(path), text);
-    if (lost !== undefined) problems.push(lost);
-    if (path.endsWith(".json")) return parseJson(path, text);
+    if (lost !== undefined) told.push(lost);
+    if (path.endsWith(".json")) return parseJson(told, path, text);
     const { body, errors } = parseHcl(text);
-    const lines = createLineIndex(text);
-    const file: SourceFile = { path: display(path), text, body, lineOf: (offset) => lines.lineOf(offset) };
-    for (const error of errors) problems.push(problemAt(file, error.offset, error.message, "error", error.hint));
+    const file: SourceFile = { path: display(path), text, body, ...createLineIndex(text) };
+    for (const error of errors) told.push(problemAt(file, error.offset, error.message, "error", error.hint));
     return file;
   }
 
-  function parseJson(path: string, text: string): SourceFile {
-    const shown = display(path);
+  function parseJson(told: Problem[], path: string, text: string): SourceFile {
+    const empty = { attributes: [], blocks: [] };
+    const file: SourceFile = { path: display(path), text, body: empty, ...createLineIndex(text) };
+    const report = (offset: number, message: string): void => {
+      told.push(problemAt(file, offset, message, "error", "Correct the file, or leave it out."));
+    };
     try {
-      const body = jsonBody(JSON.parse(text.replace(/^\uFEFF/, "")));
-      return { path: shown, text, body, lineOf: () => 1 };
+      return { ...file, body: jsonBody(parseJsonText(text), report, jsonBlocks) };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      problems.push({
-        severity: "error",
-        file: shown,
-        message:
-          error instanceof RangeError ? "This JSON is nested too deeply to be read." : `This is no JSON: ${reason}.`,
-        hint: "Correct the file, or leave it out.",
-      });
-      return { path: shown, text, body: { attributes: [], blocks: [] }, lineOf: () => 1 };
+      if (!(error instanceof JsonError)) throw error;
+      report(error.offset, error.message);
+      return file;
     }
   }
 
@@ -109,7 +130,7 @@ export function createFolderReader(
     severity: Problem["severity"],
     hint?: string,
   ): Problem {
-    const at = createLineIndex(file.text).positionOf(offset);
+    const at = file.positionOf(offset);
     return {
       severity,
       file: file.path,
@@ -156,7 +177,10 @@ export function createFolderReader(
     // Paths are relative to the root folder, as Terraform's are; a module's own files are found through path.module.
     const fromRoot = (path: string): string | undefined => joinPath(root, path);
     return {
-      path: (name) => (name === "module" ? relativePath(root, folder) : name === "root" || name === "cwd" ? "." : ""),
+      path: (name) => {
+        if (name === "module") return relativePath(root, folder);
+        return name === "root" ? "." : surelySet(unknown(`path.${name} is known only when Terraform runs`));
+      },
       readFile: (path) => {
         const full = fromRoot(path);
         return full === undefined ? undefined : tree.read(full);
@@ -170,6 +194,7 @@ export function createFolderReader(
 
   return {
     declarations,
+    namesIn,
     exists: (folder) => namesIn(folder).length > 0,
     resolveModule,
     installedVersion: (root, prefix) => installedAt(root, prefix)?.version,

@@ -6,9 +6,11 @@ import { emptyMap, isUnknown, type Reference, type Unknown, unknown, type Value 
 import { withoutDoubts } from "../evaluate/doubt.js";
 import { partlyKnown } from "../evaluate/objects.js";
 import { referencesOf } from "../evaluate/references.js";
-import type { ModuleNames, Names, Scope } from "../evaluate/scope.js";
+import type { ModuleNames, Names, ResourceMode, Scope } from "../evaluate/scope.js";
+import { isSensitive } from "../evaluate/sensitive.js";
 import { convert, typeConstraintOf } from "../evaluate/type-constraint.js";
 import { describe, EvaluationError, uniqueReferences } from "../evaluate/value-tools.js";
+import type { Attribute } from "../hcl/ast.js";
 import { afterApply } from "./after-apply.js";
 import { type EvaluatedBody, evaluateBody, evaluateOne, valueOfExpression } from "./body.js";
 import { type Copies, type CopyKey, copiesOf, type Report, suffixOf } from "./copies.js";
@@ -36,6 +38,8 @@ export interface ModuleInstance {
 export interface Given {
   readonly value: () => Value;
   readonly references: () => readonly Reference[];
+  /** Whether Terraform would not show it. */
+  readonly isSensitive?: () => boolean;
 }
 
 export interface ModuleContext {
@@ -48,15 +52,19 @@ export interface ModuleContext {
     call: BlockDeclaration,
     prefix: string,
     given: ReadonlyMap<string, Given>,
+    isMaybe: boolean,
   ) => ModuleInstance | undefined;
   readonly report: Report;
   /** A name that all of its expressions can use. */
   readonly bound?: Names;
+  /** How many of this module there are is not known, nor whether there is one: no more is it of what it creates. */
+  readonly isMaybe: boolean;
 }
 
 interface Instance {
   readonly key: CopyKey;
-  readonly value: Unknown;
+  /** What an expression that names it sees; made for those that are named. */
+  readonly value: () => Unknown;
   readonly instance: ResourceInstance;
 }
 
@@ -66,6 +74,7 @@ export function createModule(context: ModuleContext): ModuleInstance {
   const references = new Map<string, readonly Reference[]>();
   const running = new Set<string>();
   const circles = new Set<string>();
+  const sensitive = new Map<string, boolean>();
   const copiesByKey = new Map<string, Copies>();
   const instancesByKey = new Map<string, readonly Instance[]>();
   const calledModules = new Map<string, ReadonlyMap<string, ModuleInstance | undefined>>();
@@ -78,6 +87,7 @@ export function createModule(context: ModuleContext): ModuleInstance {
     resource: (mode, type, name) => resourceAt(resourceKey(mode, type, name)),
     moduleCall: (name) => once(`module.${name}`, () => moduleValue(name)),
     ...context.files,
+    isSensitive: (root, name) => onceSensitive(`${root}.${name}`, () => sensitivity(root, name)),
     variableReferences: (name) => onceReferences(`var.${name}`, () => context.given.get(name)?.references() ?? []),
     localReferences: (name) => onceReferences(`local.${name}`, () => localReferences(name)),
     resourceReferences: (mode, type, name) => resourceReferences(resourceKey(mode, type, name)),
@@ -160,6 +170,26 @@ export function createModule(context: ModuleContext): ModuleInstance {
     }
   }
 
+  /** What leads back to itself is told elsewhere. */
+  function onceSensitive(key: string, compute: () => boolean): boolean {
+    const known = sensitive.get(key);
+    if (known !== undefined) return known;
+    sensitive.set(key, false);
+    const answer = compute();
+    sensitive.set(key, answer);
+    return answer;
+  }
+
+  function sensitivity(root: "var" | "local", name: string): boolean {
+    if (root === "local") {
+      const local = declarations.locals.get(name);
+      return local !== undefined && isSensitive(local.attribute.value, scope);
+    }
+    const declared = declarations.variables.get(name);
+    const flag = declared === undefined ? undefined : attributeIn(declared.block.body, "sensitive");
+    return (flag?.kind === "literal" && flag.value === true) || context.given.get(name)?.isSensitive?.() === true;
+  }
+
   function localValue(name: string): Value {
     const local = declarations.locals.get(name);
     if (local === undefined) return unknown(`local.${name} is not declared`);
@@ -199,10 +229,15 @@ export function createModule(context: ModuleContext): ModuleInstance {
       const instance: ResourceInstance = {
         declaration,
         address,
-        number: made.kind === "unknown" ? "unknown" : undefined,
+        number: made.kind === "unknown" || context.isMaybe ? "unknown" : undefined,
         evaluate: () => evaluateBody(declaration.block.body, inner),
       };
-      return { key: copy, value: instanceValue(declaration, key, address, inner), instance };
+      let value: Unknown | undefined;
+      const valueOnce = (): Unknown => {
+        value ??= instanceValue(declaration, key, address, inner);
+        return value;
+      };
+      return { key: copy, value: valueOnce, instance };
     });
     // Inside a circle they are only what can be told so far.
     if (copiesByKey.has(key)) instancesByKey.set(key, list);
@@ -219,11 +254,11 @@ export function createModule(context: ModuleContext): ModuleInstance {
   function resourceValue(key: string, declaration: ResourceDeclaration): Value {
     const list = instances(key, declaration);
     const { kind, because } = copies(key, declaration);
-    if (kind === "one") return list[0]?.value ?? null;
-    if (kind === "list") return list.map((item) => item.value);
+    if (kind === "one" || kind === "none") return list[0]?.value() ?? null;
+    if (kind === "list") return list.map((item) => item.value());
     if (kind === "unknown") return unknown(because, [{ address: `${prefix}${key}` }]);
     const map = emptyMap();
-    for (const item of list) map[String(item.key)] = item.value;
+    for (const item of list) map[String(item.key)] = item.value();
     return map;
   }
 
@@ -269,9 +304,12 @@ export function createModule(context: ModuleContext): ModuleInstance {
     if (declaration === undefined) return new Map();
     const result = new Map<string, ModuleInstance | undefined>();
     calledModules.set(name, result);
-    for (const copy of copies(`module.${name}`, declaration).copies) {
+    const call = withKnownSource(declaration, scope);
+    const made = copies(`module.${name}`, declaration);
+    const isMaybe = context.isMaybe || made.kind === "unknown";
+    for (const copy of made.copies) {
       const inner = `${prefix}module.${name}${suffixOf(copy.key)}.`;
-      result.set(String(copy.key ?? ""), context.open(declaration, inner, givenBy(declaration, copy.scope)));
+      result.set(String(copy.key ?? ""), context.open(call, inner, givenBy(declaration, copy.scope), isMaybe));
     }
     return result;
   }
@@ -288,6 +326,7 @@ export function createModule(context: ModuleContext): ModuleInstance {
       return partlyKnown(`the outputs of ${address}`, [], (output) => module.output(output));
     };
     if (kind === "one") return valueOfCopy(undefined);
+    if (kind === "none") return null;
     if (kind === "list") return all.map(({ key }) => valueOfCopy(key));
     if (kind === "unknown") return unknown(because, [{ address: `${prefix}module.${name}` }]);
     const map = emptyMap();
@@ -340,8 +379,21 @@ export function createModule(context: ModuleContext): ModuleInstance {
   return { names, scope, prefix, declarations, output, outputReferences, resources, calls };
 }
 
-function resourceKey(mode: "managed" | "data", type: string, name: string): string {
-  return mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
+function resourceKey(mode: ResourceMode, type: string, name: string): string {
+  return mode === "managed" ? `${type}.${name}` : `${mode}.${type}.${name}`;
+}
+
+/** OpenTofu lets a call draw on variables and locals for where its module lies. */
+export function withKnownSource(declaration: BlockDeclaration, scope: Scope): BlockDeclaration {
+  const { block } = declaration;
+  const attributes = block.body.attributes.map((attribute): Attribute => {
+    const { name, value } = attribute;
+    if ((name !== "source" && name !== "version") || value.kind === "literal") return attribute;
+    const known = valueOfExpression(value, scope);
+    if (typeof known !== "string") return attribute;
+    return { ...attribute, value: { kind: "literal", value: known, start: value.start, end: value.end } };
+  });
+  return { ...declaration, block: { ...block, body: { ...block.body, attributes } } };
 }
 
 /** What a module call hands to the variables of the called module. */
@@ -354,7 +406,11 @@ function givenBy(declaration: BlockDeclaration, scope: Scope): ReadonlyMap<strin
       value ??= valueOfExpression(attribute.value, scope);
       return value;
     };
-    given.set(attribute.name, { value: read, references: () => referencesOf(attribute.value, read(), scope) });
+    given.set(attribute.name, {
+      value: read,
+      references: () => referencesOf(attribute.value, read(), scope),
+      isSensitive: () => isSensitive(attribute.value, scope),
+    });
   }
   return given;
 }

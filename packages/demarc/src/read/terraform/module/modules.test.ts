@@ -52,6 +52,19 @@ describe("modules", () => {
     expect(referencesAt(resourceOf(inventory, "a_b.last"), "v")).toEqual([`${last.address}.id`]);
   });
 
+  test("of which it is not known how many there are have resources of which that is not known either", () => {
+    const inventory = readTexts({
+      "main.tf": 'variable "n" {}\nmodule "a" {\n  source = "./a"\n  count = var.n\n}',
+      "a/main.tf": 'resource "a_b" "c" {}\nmodule "b" {\n  source = "../b"\n}',
+      "b/main.tf": 'resource "a_b" "c" {\n  count = 2\n}',
+    });
+    expect(inventory.resources.map(({ address, number }) => [address, number])).toEqual([
+      ["module.a.a_b.c", "unknown"],
+      ["module.a.module.b.a_b.c[0]", "unknown"],
+      ["module.a.module.b.a_b.c[1]", "unknown"],
+    ]);
+  });
+
   test("that call themselves are a problem, not a loop", () => {
     const { notRead, problems } = readTexts({
       "main.tf": 'module "a" {\n  source = "./a"\n}',
@@ -227,4 +240,37 @@ test("JSON syntax has blocks as objects or lists of objects, maps as maps, and t
     cors: [{ n: "u" }, { n: "v" }],
   });
   expect(referencesAt(bucket, "rule.target.key")).toEqual(["aws_kms_key.k[0].arn"]);
+});
+
+describe("JSON syntax", () => {
+  test("keeps blocks of one name, in objects and in lists, each on its line", () => {
+    const inventory = readTexts({
+      "main.tf.json": `[
+        {"resource": {"a_b": {"one": {"x": 1}}},
+         "resource": {"a_b": [{"two": {}}, {"two_more": [{}]}]}},
+        {"module": [{"m": {"source": "./m", "n": "\${1 + 1}"}}],
+         "provider": [{"aws": {}}, {"aws": [{"alias": "b"}]}]}
+      ]`,
+      "m/main.tf.json": '{"variable": {"n": {}}, "resource": {"a_b": {"c": {"v": "${var.n}"}}}}',
+    });
+    expect(inventory.problems).toEqual([]);
+    expect(inventory.resources.map(({ address, line }) => [address, line])).toEqual([
+      ["a_b.one", 2],
+      ["a_b.two", 3],
+      ["a_b.two_more", 3],
+      ["module.m.a_b.c", 1],
+    ]);
+    expect(resourceOf(inventory, "module.m.a_b.c").attributes.v).toBe(2);
+  });
+
+  test("has expressions that do not parse, which are told and not known, and arguments that are set twice", () => {
+    const inventory = readTexts({
+      "main.tf.json": '{"resource": {"a_b": {"c": {\n"v": "${upper(}",\n"w": 1,\n"w": 2}}}}',
+    });
+    expect(shown(resourceOf(inventory, "a_b.c").attributes)).toEqual({ v: "?", w: 1 });
+    expect(inventory.problems.map(({ line, message }) => [line, message.slice(0, 45)])).toEqual([
+      [2, "The expression in this text does not parse. E"],
+      [4, "The argument w is set already."],
+    ]);
+  });
 });

@@ -12,21 +12,83 @@ import {
   unknown,
   type Value,
 } from "../../../model/value.js";
+import { fromJson } from "../functions/json.js";
+
+export const policyDocumentType = "aws_iam_policy_document";
+
+/** What a document is made of, for those who keep only what is asked for. */
+export const policyDocumentReads: ReadonlyMap<string, "value" | "blocks"> = new Map([
+  ["version", "value"],
+  ["source_policy_documents", "value"],
+  ["override_policy_documents", "value"],
+  ["statement", "blocks"],
+]);
 
 export function policyDocument(attributes: { readonly [key: string]: Value }): Unknown {
-  // Further statements may come from documents that are merged in, which this does not follow.
-  if (mergesOthers(attributes.source_policy_documents) || mergesOthers(attributes.override_policy_documents)) {
-    return surelySet(unknown("a policy document that merges others is made when Terraform runs"));
-  }
-  const statements = attributes.statement;
+  const own = emptyMap();
+  own.Version = attributes.version ?? "2012-10-17";
+  own.Statement = statementsOf(attributes.statement);
+  // In the order in which they are merged; the oldest form has one text for each side.
+  const parts = [
+    ...documentsIn(attributes.source_policy_documents ?? attributes.source_json),
+    own,
+    ...documentsIn(attributes.override_policy_documents ?? attributes.override_json),
+  ];
+  const statements = parts.length === 1 ? own.Statement : mergedStatements(parts);
   const document = emptyMap();
-  document.Version = attributes.version ?? "2012-10-17";
-  document.Statement = isList(statements) ? statements.map(policyStatement) : (statements ?? []);
+  document.Version = own.Version;
+  document.Statement = statements;
   return surelySet(unknown("a policy document is made when Terraform runs", [], document));
 }
 
-function mergesOthers(documents: Value | undefined): boolean {
-  return documents !== undefined && documents !== null && !(isList(documents) && documents.length === 0);
+function statementsOf(statements: Value | undefined): Value {
+  return isList(statements) ? statements.map(policyStatement) : (statements ?? []);
+}
+
+/** Documents that are merged in, each as the structure that its text encodes, or unknown. */
+function documentsIn(texts: Value | undefined): readonly Value[] {
+  if (isList(texts)) return texts.flatMap((text) => (text === null ? [] : [decoded(text)]));
+  return texts === undefined || texts === null || texts === "" ? [] : [decoded(texts)];
+}
+
+function decoded(text: Value): Value {
+  if (isUnknown(text)) return text.encoded ?? text;
+  try {
+    return typeof text === "string" ? fromJson(JSON.parse(text)) : text;
+  } catch {
+    return unknown("a policy document that is merged in is no JSON");
+  }
+}
+
+/** A statement takes the place of an earlier one with the same Sid; the others are added. */
+function mergedStatements(documents: readonly Value[]): Value {
+  const merged: Value[] = [];
+  for (const document of documents) {
+    const statements = isMap(document) ? (document.Statement ?? []) : document;
+    // What is not known may have statements, and may take the place of any.
+    if (isUnknown(statements)) return unknown(statements.because, statements.references);
+    for (const statement of isList(statements) ? statements : [statements]) {
+      const place = placeOf(statement, merged);
+      if (isUnknown(place)) return place;
+      if (place < 0) merged.push(statement);
+      else merged[place] = statement;
+    }
+  }
+  return merged;
+}
+
+/** Of an earlier statement with the same Sid, or -1; unknown where a Sid is. */
+function placeOf(statement: Value, earlier: readonly Value[]): number | Unknown {
+  const own = sidOf(statement);
+  if (earlier.length === 0 || own === "") return -1;
+  if (isUnknown(own)) return own;
+  const sids = earlier.map(sidOf);
+  return sids.find(isUnknown) ?? sids.indexOf(own);
+}
+
+function sidOf(statement: Value): Value {
+  if (isUnknown(statement)) return statement;
+  return isMap(statement) ? (statement.Sid ?? "") : "";
 }
 
 const renamed = {
@@ -39,6 +101,7 @@ const renamed = {
 function policyStatement(statement: Value): Value {
   if (!isMap(statement)) return statement;
   const result = emptyMap();
+  if (statement.sid !== undefined && statement.sid !== null && statement.sid !== "") result.Sid = statement.sid;
   result.Effect = statement.effect ?? "Allow";
   for (const [from, to] of Object.entries(renamed)) {
     const value = statement[from];

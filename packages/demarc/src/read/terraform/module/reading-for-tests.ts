@@ -38,7 +38,7 @@ export function referencesAt(resource: Resource, path: string): readonly string[
   );
 }
 
-function treeOf(files: Readonly<Record<string, string>>): SourceTree {
+export function treeOf(files: Readonly<Record<string, string>>): SourceTree {
   const below = (folder: string): readonly string[] => {
     const start = folder === "" ? "" : `${folder}/`;
     return Object.keys(files)
@@ -47,7 +47,12 @@ function treeOf(files: Readonly<Record<string, string>>): SourceTree {
   };
   return {
     read: (path) => files[path],
-    list: (folder) => below(folder).filter((path) => !path.includes("/")),
-    listAll: below,
+    list: (folder) => unlessEmpty(below(folder))?.filter((path) => !path.includes("/")),
+    listAll: (folder) => unlessEmpty(below(folder)),
   };
+}
+
+/** A folder without files below it is none. */
+function unlessEmpty(paths: readonly string[]): readonly string[] | undefined {
+  return paths.length === 0 ? undefined : paths;
 }

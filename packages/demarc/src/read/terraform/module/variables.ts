@@ -1,12 +1,12 @@
 /** Values for a root module's variables: tfvars files, then --var-file, then --var; the later one wins, as in Terraform. */
 import type { Problem } from "../../../model/inventory.js";
-import { isMap, type Value } from "../../../model/value.js";
+import { isList, isMap, surelySet, type Value } from "../../../model/value.js";
 import { lostCharacter } from "../../lost-character.js";
 import { evaluate } from "../evaluate/expression.js";
 import { moduleWithout, type Scope } from "../evaluate/scope.js";
 import { typeConstraintOf } from "../evaluate/type-constraint.js";
-import { EvaluationError } from "../evaluate/value-tools.js";
-import { fromJson } from "../functions/json.js";
+import { EvaluationError, mergeUnknowns, unknownsIn } from "../evaluate/value-tools.js";
+import { fromJson, jsonText } from "../functions/json.js";
 import { parseHclExpression } from "../hcl/parse.js";
 import type { TerraformInput } from "../input.js";
 import { valueOfExpression } from "./body.js";
@@ -19,7 +19,7 @@ export function rootValues(
   folders: FolderReader,
   problems: Problem[],
 ): ReadonlyMap<string, Given> {
-  const values = new Map<string, Value>();
+  const values = new Map<string, Value>(environmentValues(input, folders));
   const names = input.tree.list(input.folder) ?? [];
   const automatic = [
     ...names.filter((name) => name === "terraform.tfvars"),
@@ -52,8 +52,16 @@ export function rootValues(
       }
       return;
     }
+    const from = problems.length;
     const { body } = folders.parse(path, text);
+    if (declaresSecrets()) hideLines(problems, from);
     for (const attribute of body.attributes) values.set(attribute.name, valueOfExpression(attribute.value, constants));
+  }
+
+  function declaresSecrets(): boolean {
+    return [...folders.declarations(input.folder).variables.values()].some(
+      ({ block }) => attributeIn(block.body, "sensitive") !== undefined,
+    );
   }
 
   /** A text for a variable of type string; for other types it is an expression, as in Terraform. */
@@ -72,6 +80,30 @@ export function rootValues(
       throw error;
     }
   }
+}
+
+/** Of a file with mistakes it cannot be told which line holds a secret: none is shown. */
+function hideLines(problems: Problem[], from: number): void {
+  for (const [at, problem] of problems.entries()) {
+    if (at >= from) problems[at] = { ...problem, excerpt: undefined, caret: undefined };
+  }
+}
+
+/** As the environment gives them: a list or map is JSON, which a variable without a type takes for a text. */
+function environmentValues({ inputs, folder }: TerraformInput, folders: FolderReader): [string, Value][] {
+  if (inputs === undefined) return [];
+  const { variables } = folders.declarations(folder);
+  return [...variables].flatMap(([name, { block }]): [string, Value][] => {
+    const value = inputs.entries.get(name) ?? inputs.rest;
+    if (value === undefined) return [];
+    const isTyped = attributeIn(block.body, "type") !== undefined;
+    return [[name, isTyped || !(isList(value) || isMap(value)) ? value : encoded(value)]];
+  });
+}
+
+function encoded(value: Value): Value {
+  const unknowns = unknownsIn(value);
+  return unknowns.length > 0 ? surelySet(mergeUnknowns(unknowns)) : jsonText(value);
 }
 
 const constants: Scope = { module: moduleWithout(refuse), names: undefined };

@@ -3,41 +3,26 @@
  * A state says nothing more; in a plan it decides where the configuration leaves it open.
  */
 import { isList, isMap, type Reference, type Value } from "../../../model/value.js";
-import { blockOf, type WrittenResource } from "./resources.js";
-
-export type Identities = ReadonlyMap<string, readonly WrittenResource[]>;
-
-export function identitiesOf(resources: Iterable<WrittenResource>): Identities {
-  const found = new Map<string, WrittenResource[]>();
-  for (const resource of resources) {
-    for (const id of resource.ids) {
-      const list = found.get(id);
-      if (list === undefined) found.set(id, [resource]);
-      else if (!list.includes(resource)) list.push(resource);
-    }
-  }
-  return found;
-}
+import { blockOf, type Draft, type ResourceTable } from "./table.js";
 
 /** Adds what a value at a path, and the values inside of it, point to. */
 export function addByValue(
-  from: WrittenResource,
+  from: Draft,
   value: Value,
   path: string,
-  identities: Identities,
+  table: ResourceTable,
   references: Record<string, Reference[]>,
 ): void {
   if (typeof value === "string") {
-    for (const target of namedBy(from, value, identities)) {
+    for (const target of namedBy(from, value, table)) {
       const list = references[path];
       if (list === undefined) references[path] = [{ address: target.address }];
       else if (!list.some(({ address }) => address === target.address)) list.push({ address: target.address });
     }
   } else if (isList(value)) {
-    for (const item of value) addByValue(from, item, path, identities, references);
+    for (const item of value) addByValue(from, item, path, table, references);
   } else if (isMap(value)) {
-    for (const key of Object.keys(value))
-      addByValue(from, value[key] as Value, `${path}.${key}`, identities, references);
+    for (const key of Object.keys(value)) addByValue(from, value[key] as Value, `${path}.${key}`, table, references);
   }
 }
 
@@ -45,16 +30,17 @@ export function addByValue(
  * Several resources may share an id (a bucket and its policy): those count that the state says it was made from. A short
  * name may be the same by chance: it counts only where the state says so, or says nothing.
  */
-export function namedBy(from: WrittenResource, value: string, identities: Identities): readonly WrittenResource[] {
-  const all = identities.get(value);
-  if (all === undefined) return [];
+export function namedBy(from: Draft, value: string, table: ResourceTable): readonly Draft[] {
+  const all = table.named(value);
+  if (all.length === 0) return all;
   const others = all.filter((target) => target !== from);
-  if (from.dependsOn === undefined) return others;
-  const expected = others.filter((target) => dependsOn(from, target));
+  const blocks = table.dependsOn(from);
+  if (blocks === undefined) return others;
+  const expected = others.filter((target) => isAmong(blocks, target));
   return expected.length > 0 || !isUnmistakable(value) ? expected : others;
 }
 
-function dependsOn({ dependsOn: blocks = [] }: WrittenResource, target: WrittenResource): boolean {
+function isAmong(blocks: readonly string[], target: Draft): boolean {
   const block = blockOf(target.mode, target.type, target.name);
   const module = target.module.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
   return blocks.some((text) => text === module + block || text === target.address);

@@ -3,33 +3,37 @@ import type { Action } from "../../../model/inventory.js";
 import type { JsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
 import { rawCache } from "../../json/raw-cache.js";
-import type { Marks, ValueReader } from "./values.js";
+import type { Marks, Sensitivity, ValueReader } from "./values.js";
 
 export interface Change {
   readonly action?: Action;
   /** Attributes that are known only after apply. */
   readonly unknown?: Marks;
-  readonly sensitive?: Marks;
+  readonly sensitivity?: Sensitivity;
 }
 
 const changeKeys = keyTable(["address", "type", "deposed", "change"]);
 const innerKeys = keyTable(["actions", "after_unknown", "after_sensitive"]);
 
-/** Reads the list of changes that is next, into a map by address. */
-export function readChanges(cursor: JsonCursor, values: ValueReader, changes: Map<string, Change>): void {
+/** Reads the list of changes that is next. */
+export function readChanges(
+  cursor: JsonCursor,
+  values: ValueReader,
+  found: (address: string, change: Change) => void,
+): void {
   let address = "";
   let type = "";
   let isDeposed = false;
-  let change: { action?: Action; unknown?: Marks; sensitive?: Marks } = {};
+  let change: { action?: Action; unknown?: Marks; sensitivity?: Sensitivity } = {};
   // Thousands of resources are changed alike.
-  const equal = new Map<Marks | undefined, Map<Marks | undefined, Map<Action | undefined, Change>>>();
+  const equal = new Map<Marks | undefined, Map<Sensitivity | undefined, Map<Action | undefined, Change>>>();
 
   const actions = rawCache<Action | undefined>();
 
   function inner(key: string): void {
     if (key === "actions") change.action = cursor.made(actions, actionOf);
     else if (key === "after_unknown") change.unknown = values.marks(type);
-    else change.sensitive = values.marks(type);
+    else change.sensitivity = values.sensitivity(type);
   }
 
   function field(key: string): void {
@@ -46,13 +50,13 @@ export function readChanges(cursor: JsonCursor, values: ValueReader, changes: Ma
     change = {};
     cursor.fields(changeKeys, field);
     // What happens to a deposed object is not what happens to the resource.
-    if (address !== "" && !isDeposed) changes.set(address, shared(change));
+    if (address !== "" && !isDeposed) found(address, shared(change));
   });
 
-  function shared({ action, unknown, sensitive }: Change): Change {
-    const bySensitive = entryOf(equal, unknown, () => new Map());
-    const byAction = entryOf(bySensitive, sensitive, () => new Map<Action | undefined, Change>());
-    return entryOf(byAction, action, (): Change => ({ action, unknown, sensitive }));
+  function shared({ action, unknown, sensitivity }: Change): Change {
+    const bySensitivity = entryOf(equal, unknown, () => new Map());
+    const byAction = entryOf(bySensitivity, sensitivity, () => new Map<Action | undefined, Change>());
+    return entryOf(byAction, action, (): Change => ({ action, unknown, sensitivity }));
   }
 }
 

@@ -16,8 +16,10 @@ export interface ConfigModule {
 }
 
 export interface ConfigBlock {
-  /** The top-level attributes and blocks that are set, of those that are wanted. */
+  /** Paths of the attributes and blocks that are set, of those that are wanted: with dots and without indexes. */
   readonly sets: ReadonlySet<string>;
+  /** Path of nested blocks → how many of them are written out. What `dynamic` makes is not among them. */
+  readonly written: Readonly<Record<string, number>>;
   /** Attribute path with dots and without indexes → what its expression refers to, as Terraform writes it. */
   readonly references: Readonly<Record<string, readonly string[]>>;
   readonly copies: readonly string[];
@@ -36,24 +38,31 @@ const blockKeys = keyTable(["address", "type", "expressions", "for_each_expressi
 const callKeys = keyTable(["expressions", "for_each_expression", "count_expression", "module"]);
 const outputKeys = keyTable(["expression"]);
 
-/** Reads the `configuration` that is next. */
-export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModule {
+/**
+ * Reads the `configuration` that is next. Blocks of the root module go to `take` first: those that it can do with at once are
+ * not kept.
+ */
+export function readConfiguration(
+  cursor: JsonCursor,
+  reads: Reads,
+  take: (address: string, block: ConfigBlock) => boolean,
+): ConfigModule {
   let root: ConfigModule = { blocks: new Map(), outputs: new Map(), calls: new Map() };
   const names = new Map<string, ReadonlySet<string>>();
   const tables = new Map<string, KeyTable>();
-  const cache = rawCache<readonly Named[]>();
+  const cache = rawCache<Noted>();
   const types = rawCache<string>();
   cursor.fields(rootKeys, () => {
-    root = module();
+    root = module(take);
   });
   return root;
 
-  function module(): ConfigModule {
+  function module(takes: typeof take): ConfigModule {
     const blocks = new Map<string, ConfigBlock>();
     const outputs = new Map<string, readonly string[]>();
     const calls = new Map<string, ConfigCall>();
     cursor.fields(moduleKeys, (key) => {
-      if (key === "resources") cursor.items(() => block(blocks));
+      if (key === "resources") cursor.items(() => block(blocks, takes));
       else if (key === "outputs") cursor.entries((name) => outputs.set(name, output()));
       else cursor.entries((name) => calls.set(name, call()));
     });
@@ -73,14 +82,14 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
     let copies: readonly string[] = [];
     let inner: ConfigModule | undefined;
     cursor.fields(callKeys, (key) => {
-      if (key === "module") inner = module();
+      if (key === "module") inner = module(keepAll);
       else if (key === "expressions") cursor.entries((name) => given.set(name, references()));
       else copies = references();
     });
     return { module: inner ?? { blocks: new Map(), outputs: new Map(), calls: new Map() }, given, copies };
   }
 
-  function block(blocks: Map<string, ConfigBlock>): void {
+  function block(blocks: Map<string, ConfigBlock>, takes: typeof take): void {
     let address = "";
     let type = "";
     let copies = noTexts;
@@ -91,24 +100,37 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
       else if (key === "expressions") expressions = expressionsOf(type);
       else copies = references();
     });
-    blocks.set(address, { sets: expressions.sets, references: expressions.references, copies });
+    const { sets, written, references: named } = expressions;
+    const made: ConfigBlock = { sets, written, references: named, copies };
+    if (!takes(address, made)) blocks.set(address, made);
   }
 
   function expressionsOf(type: string): Expressions {
     const wanted = reads(type);
     const sets: string[] = [];
     let references: Record<string, readonly string[]> | undefined;
+    let written: Record<string, number> | undefined;
     const take = (name: string): void => {
       sets.push(name);
-      for (const { path, list } of cursor.made(cache, namedIn)) {
+      const noted = cursor.made(cache, notedIn);
+      for (const { path, list } of noted.named) {
         references ??= {};
         references[name + path] = list;
+      }
+      for (const path of noted.inside) sets.push(name + path);
+      for (const [path, count] of noted.blocks) {
+        written ??= {};
+        written[name + path] = count;
       }
     };
     const table = tableOf(type, wanted);
     if (table === undefined) cursor.entries(take);
     else cursor.fields(table, take);
-    return { sets: sharedNames(sets), references: references ?? nothingSet.references };
+    return {
+      sets: sharedNames(sets),
+      written: written ?? nothingSet.written,
+      references: references ?? nothingSet.references,
+    };
   }
 
   /** Undefined where all attributes are wanted. */
@@ -123,20 +145,22 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
   }
 
   function references(): readonly string[] {
-    return cursor.made(cache, namedIn).flatMap(({ list }) => list);
+    return cursor.made(cache, notedIn).named.flatMap(({ list }) => list);
   }
 
-  /** What an expression, or those of nested blocks, refer to, as it is written. @throws JsonError for what is no JSON */
-  function namedIn(raw: string): readonly Named[] {
-    const found = new Map<string, readonly string[]>();
+  /** What an expression, or those of nested blocks, set and refer to, as it is written. @throws JsonError for what is no JSON */
+  function notedIn(raw: string): Noted {
     let value: unknown;
     try {
       value = JSON.parse(raw);
     } catch {
       cursor.fail(`${raw.slice(0, 40)} is no value`);
     }
+    const found: Found = { named: new Map(), blocks: new Map(), inside: new Set() };
     collect(value, "", found);
-    return found.size === 0 ? noneNamed : Array.from(found, ([path, list]) => ({ path, list }));
+    const { named, blocks, inside } = found;
+    if (named.size === 0 && blocks.size === 0) return nothingNoted;
+    return { named: Array.from(named, ([path, list]) => ({ path, list })), inside: [...inside], blocks: [...blocks] };
   }
 
   /** Blocks of one kind set the same attributes: one set stands for all of them. */
@@ -148,35 +172,50 @@ export function readConfiguration(cursor: JsonCursor, reads: Reads): ConfigModul
   }
 }
 
-interface Expressions {
-  readonly sets: ReadonlySet<string>;
-  readonly references: Readonly<Record<string, readonly string[]>>;
+const keepAll = (): boolean => false;
+
+type Expressions = Omit<ConfigBlock, "copies">;
+
+/** What one attribute, or its nested blocks, set and refer to: by path below the attribute, "" for its own. */
+interface Noted {
+  readonly named: readonly Named[];
+  readonly inside: readonly string[];
+  readonly blocks: readonly (readonly [string, number])[];
 }
 
-/** References by path below the attribute: "" for its own. */
 interface Named {
   readonly path: string;
   readonly list: readonly string[];
 }
 
-const noneNamed: readonly Named[] = [];
+interface Found {
+  readonly named: Map<string, readonly string[]>;
+  readonly blocks: Map<string, number>;
+  readonly inside: Set<string>;
+}
+
+const nothingNoted: Noted = { named: [], inside: [], blocks: [] };
 
 /** An expression, a nested block, or a list of nested blocks; references of equal paths are put together. */
-function collect(value: unknown, path: string, found: Map<string, readonly string[]>): void {
+function collect(value: unknown, path: string, found: Found): void {
   if (Array.isArray(value)) {
     for (const item of value) collect(item, path, found);
     return;
   }
   if (typeof value !== "object" || value === null) return;
   if (!isExpression(value)) {
-    for (const [name, inner] of Object.entries(value)) collect(inner, `${path}.${name}`, found);
+    found.blocks.set(path, (found.blocks.get(path) ?? 0) + 1);
+    for (const [name, inner] of Object.entries(value)) {
+      found.inside.add(`${path}.${name}`);
+      collect(inner, `${path}.${name}`, found);
+    }
     return;
   }
   const list = textsIn((value as { readonly references?: unknown }).references);
-  if (list.length > 0) found.set(path, [...(found.get(path) ?? []), ...list]);
+  if (list.length > 0) found.named.set(path, [...(found.named.get(path) ?? []), ...list]);
 }
 
-const nothingSet: Expressions = { sets: new Set(), references: {} };
+const nothingSet: Expressions = { sets: new Set(), written: {}, references: {} };
 const noTexts: readonly string[] = [];
 
 /** `{ "constant_value": … }`, `{ "references": […] }` or `{}`; anything else is a block with expressions inside. */

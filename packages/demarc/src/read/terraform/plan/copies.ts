@@ -1,20 +1,20 @@
 /** Which copies of blocks and of modules there are, told by the addresses of their resources. */
 import type { ConfigModule } from "./configuration.js";
 import type { Copies, Copy, Place } from "./references.js";
-import { blockOf, type WrittenResource } from "./resources.js";
+import { blockOf, type ResourceTable } from "./table.js";
 
 type Key = string | number;
 
-export function copiesOf(resources: ReadonlyMap<string, WrittenResource>): Copies {
+export function copiesOf(table: ResourceTable): Copies {
   const keys = new Map<string, Key[]>();
   const modules = new Map<string, Key[]>();
   const seen = new Set<string>();
-  for (const { module, key, mode, type, name } of resources.values()) {
+  for (const { module, key, mode, type, name } of table.all()) {
     if (key !== undefined) add(keys, module + blockOf(mode, type, name), key);
     if (module !== "" && !seen.has(module)) addModules(module, seen, modules);
   }
   return {
-    has: (address) => resources.has(address),
+    has: (address) => table.get(address) !== undefined,
     keysOf: (block) => keys.get(block),
     keysOfModule: (module) => modules.get(module),
   };

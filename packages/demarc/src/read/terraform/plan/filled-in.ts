@@ -1,7 +1,8 @@
 /**
  * Which attributes a provider fills in where the configuration leaves them out. Of plain attributes that is so of each one
- * that a plan calls unknown though nothing sets it. A nested block may also come of a `dynamic` block, of which a plan's
- * configuration says nothing: only of those named here is it certain that the provider fills them in.
+ * that a plan calls unknown though nothing sets it; plans before Terraform 1.0 do not tell which are plain. A nested block
+ * may also come of a `dynamic` block, of which a plan's configuration says nothing: only of those named here is it certain
+ * that the provider fills them in.
  */
 import type { Reads } from "./values.js";
 
@@ -34,7 +35,15 @@ const rules = ["ingress", "egress"];
 
 /** Blocks and lists that the AWS provider's schema marks as both optional and computed. */
 const filledIn: Readonly<Record<string, readonly string[]>> = {
-  aws_autoscaling_group: ["availability_zones", "mixed_instances_policy", "vpc_zone_identifier", "load_balancers"],
+  aws_acm_certificate: ["domain_validation_options", "options", "subject_alternative_names"],
+  aws_autoscaling_group: [
+    "availability_zones",
+    "load_balancers",
+    "mixed_instances_policy",
+    "target_group_arns",
+    "traffic_source",
+    "vpc_zone_identifier",
+  ],
   aws_cloudtrail: ["event_selector", "advanced_event_selector"],
   aws_default_network_acl: rules,
   aws_default_security_group: rules,
@@ -73,6 +82,8 @@ const filledIn: Readonly<Record<string, readonly string[]>> = {
   ],
   aws_rds_cluster: ["availability_zones", "vpc_security_group_ids"],
   aws_route_table: ["route"],
+  aws_lb_listener: ["mutual_authentication"],
+  aws_lb_target_group: ["health_check", "stickiness", "target_failover", "target_group_health", "target_health_state"],
   aws_s3_bucket: [
     "cors_rule",
     "grant",
@@ -84,6 +95,7 @@ const filledIn: Readonly<Record<string, readonly string[]>> = {
     "versioning",
     "website",
   ],
+  aws_secretsmanager_secret: ["replica"],
   aws_security_group: rules,
   aws_spot_instance_request: machine,
 };

@@ -1,6 +1,18 @@
 /** Versions of the formats: which are known, and what to say of one that is not. */
 import type { Problem } from "../../../model/inventory.js";
-import type { Head } from "./read.js";
+
+/** What was read of the file's head. */
+export interface Head {
+  readonly formatVersion?: unknown;
+  readonly terraformVersion?: unknown;
+  readonly stateVersion?: unknown;
+  readonly serial?: unknown;
+  readonly lineage?: unknown;
+  readonly errored?: unknown;
+  readonly complete?: unknown;
+  /** Top-level keys, in the order of the file. */
+  readonly keys: readonly string[];
+}
 
 /** Major version of the format of `show -json` up to which this was written. */
 const knownMajor = 1;
@@ -9,12 +21,24 @@ const knownStates = [3, 4];
 export function versionProblems(head: Head, file: string): readonly Problem[] {
   const has = (key: string): boolean => head.keys.includes(key);
   if (!contentKeys.some(has)) {
-    // A configuration without resources has neither; Terraform writes the version all the same.
-    return has("format_version") || has("lineage") ? [] : [neither(file)];
+    // Without resources there may be nothing but the version.
+    const isEmpty = (has("format_version") || has("lineage")) && head.keys.every((key) => headKeys.has(key));
+    return isEmpty ? [] : [neither(file)];
   }
   return has("resources") || has("modules") ? stateProblems(head, file) : showProblems(head, file);
 }
 
+/** What may stand in a state that has nothing in it. Other commands write a format_version, too: validate, providers schema. */
+const headKeys: ReadonlySet<string> = new Set([
+  "check_results",
+  "checks",
+  "format_version",
+  "lineage",
+  "outputs",
+  "serial",
+  "terraform_version",
+  "version",
+]);
 const contentKeys = ["planned_values", "prior_state", "resource_changes", "values", "resources", "modules"];
 
 function showProblems({ formatVersion, errored }: Head, file: string): readonly Problem[] {

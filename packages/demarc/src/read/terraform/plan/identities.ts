@@ -18,6 +18,7 @@ const namedBy: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
     aws_docdb_cluster: "cluster_identifier",
     aws_dynamodb_table: "name",
     aws_ecr_repository: "name",
+    aws_ecs_capacity_provider: "name",
     aws_ecs_cluster: "name",
     aws_ecs_task_definition: "family",
     aws_eks_cluster: "name",

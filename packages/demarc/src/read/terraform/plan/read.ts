@@ -6,13 +6,16 @@ import type { Inventory, Problem } from "../../../model/inventory.js";
 import { asUtf8, type ByteSource } from "../../json/byte-source.js";
 import { JsonError, jsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
+import { policyDocumentReads, policyDocumentType } from "../module/policy-document.js";
 import { readStateModules } from "../state/version-3.js";
 import { readStateResources } from "../state/version-4.js";
 import { type Change, readChanges } from "./changes.js";
 import { type ConfigModule, readConfiguration } from "./configuration.js";
-import { versionProblems } from "./formats.js";
-import { resourcesOf } from "./inventory.js";
-import { readModule, type WrittenResource } from "./resources.js";
+import { type Head, versionProblems } from "./formats.js";
+import { cannotBeTold, gapsIn, type PlanContent } from "./gaps.js";
+import { createBuilder } from "./inventory.js";
+import { readModule } from "./resources.js";
+import { createTable } from "./table.js";
 import { createValueReader, type Reads } from "./values.js";
 
 export interface TerraformJsonInput {
@@ -22,18 +25,6 @@ export interface TerraformJsonInput {
   readonly reads: Reads;
   /** Of a plan: what there will be (default), or what there was before it. */
   readonly side?: "after" | "before";
-}
-
-/** What was read of the file's head. */
-export interface Head {
-  readonly formatVersion?: unknown;
-  readonly terraformVersion?: unknown;
-  readonly stateVersion?: unknown;
-  readonly serial?: unknown;
-  readonly lineage?: unknown;
-  readonly errored?: unknown;
-  /** Top-level keys, in the order of the file. */
-  readonly keys: readonly string[];
 }
 
 const rootKeys = keyTable(["root_module"]);
@@ -49,22 +40,41 @@ export function readTerraformJson(input: TerraformJsonInput): Inventory {
   }
 }
 
-function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput): Inventory {
+function readWhole({ file, source, reads: asked, side = "after" }: TerraformJsonInput): Inventory {
+  const reads: Reads = (type) => (type === policyDocumentType ? policyDocumentReads : asked(type));
   const cursor = jsonCursor(asUtf8(source));
   const values = createValueReader(cursor, reads);
-  const found = new Map<string, WrittenResource>();
-  const problems: Problem[] = [];
-  const changes = new Map<string, Change>();
+  const table = createTable(file);
+  const early = new Map<string, Change>();
+  const isPlanned = (): boolean => side === "after" && head.keys.includes("planned_values");
+  const builder = createBuilder(table, reads, isPlanned);
+  let changed = 0;
+  let hasChanges = false;
   let configuration: ConfigModule | undefined;
   const head: { -readonly [K in keyof Head]: Head[K] } & { keys: string[] } = { keys: [] };
 
-  function add(resource: WrittenResource): void {
-    if (!found.has(resource.address)) found.set(resource.address, resource);
-    else if (resource.mode === "managed") problems.push(duplicate(resource, file));
+  /** What happens to a resource; kept aside where the resource has not been read yet, or is not there any more. */
+  function change(address: string, to: Change): void {
+    const draft = table.get(address);
+    const own = side === "before" ? { action: to.action } : to;
+    if (draft === undefined) early.set(address, own);
+    else {
+      draft.change = own;
+      if (draft.mode === "managed") changed += 1;
+    }
+  }
+
+  /** Where the changes stand before what they change. */
+  function bringChanges(): void {
+    for (const [address, to] of [...early]) {
+      if (table.get(address) === undefined) continue;
+      early.delete(address);
+      change(address, to);
+    }
   }
 
   function root(wants: (mode: "managed" | "data") => boolean): void {
-    cursor.fields(rootKeys, () => readModule(cursor, values, wants, add));
+    cursor.fields(rootKeys, () => readModule(cursor, values, wants, table, file));
   }
 
   cursor.entries((key) => {
@@ -88,6 +98,9 @@ function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput):
       case "errored":
         head.errored = cursor.value();
         break;
+      case "complete":
+        head.complete = cursor.value();
+        break;
       case "values":
         root(() => true);
         break;
@@ -100,17 +113,20 @@ function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput):
         cursor.fields(valuesKeys, () => root((mode) => side === "before" || mode === "data"));
         break;
       case "resource_changes":
-        readChanges(cursor, values, changes);
+        readChanges(cursor, values, change);
+        hasChanges = true;
         break;
       case "configuration":
-        if (side === "after") configuration = readConfiguration(cursor, reads);
+        bringChanges();
+        if (side === "after")
+          configuration = readConfiguration(cursor, reads, hasChanges ? builder.finishAlone : () => false);
         else cursor.skip();
         break;
       case "resources":
-        readStateResources(cursor, values, reads, add);
+        readStateResources(cursor, values, reads, table, file);
         break;
       case "modules":
-        readStateModules(cursor, reads, add);
+        readStateModules(cursor, reads, table, file);
         break;
       default:
         cursor.skip();
@@ -119,25 +135,19 @@ function readWhole({ file, source, reads, side = "after" }: TerraformJsonInput):
   cursor.end();
   const versions = versionProblems(head, file);
   if (versions.some(({ severity }) => severity === "error")) return { resources: [], notRead: [], problems: versions };
-  const actionsOnly = side === "before" ? new Map([...changes].map(([at, { action }]) => [at, { action }])) : changes;
-  const resources = resourcesOf({
+  bringChanges();
+  const content: PlanContent = {
     file,
-    resources: found,
-    changes: actionsOnly,
-    configuration,
-    reads,
-  });
-  return { resources, notRead: [], problems: [...problems, ...versions] };
-}
-
-function duplicate({ address, line }: WrittenResource, file: string): Problem {
-  return {
-    severity: "error",
-    file,
-    line,
-    message: `${address} is there twice; the first one counts.`,
-    hint: "Terraform writes each address once: the file was put together by something else.",
+    isComplete: head.complete !== false,
+    hasConfiguration: configuration !== undefined,
+    managed: table.all().filter(({ mode }) => mode === "managed").length,
+    changed,
+    left: early,
   };
+  const gaps = isPlanned() || (side === "after" && hasChanges) ? gapsIn(content) : [];
+  const problems = [...table.problems, ...versions, ...gaps];
+  if (isPlanned() && cannotBeTold(content)) return { resources: [], notRead: [], problems };
+  return { resources: builder.finished(configuration), notRead: [], problems };
 }
 
 function problemOf(error: JsonError, file: string): Problem {

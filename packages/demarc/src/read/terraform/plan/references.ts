@@ -66,8 +66,7 @@ function resolve(list: readonly string[], place: Place, own: Copy, copies: Copie
     } else if (root === "local") {
       found.push({ references: [], isSure: false });
     } else if (root === "each") {
-      // The value of each copy is somewhere in what it was copied by.
-      if (first === "value") found.push({ ...resolve(own.copiedBy, place, noCopy, copies, depth + 1), isSure: false });
+      if (first === "value") found.push(valueOfCopy(steps.slice(1), place, own, copies, depth));
     } else if (root === "module") {
       found.push(throughOutput(steps, place, byKey, copies, depth));
     } else if (root !== "count" && root !== "path" && root !== "terraform" && root !== "self") {
@@ -83,8 +82,23 @@ function resolve(list: readonly string[], place: Place, own: Copy, copies: Copie
   };
 }
 
+/**
+ * `each.value.id`: where `for_each` goes through the copies of one block, the value is the copy of the same key; else it is
+ * somewhere in what `for_each` goes through.
+ */
+function valueOfCopy(rest: readonly string[], place: Place, own: Copy, copies: Copies, depth: number): Targets {
+  const list = mostSpecific(own.copiedBy);
+  const [root = "", ...steps] = list.length === 1 ? stepsOf(list[0] ?? "") : [];
+  const [type, name, ...more] = root === "data" ? [`data.${steps[0]}`, ...steps.slice(1)] : [root, ...steps];
+  if (type !== undefined && name !== undefined && more.length === 0) {
+    const keys = copies.keysOf(`${place.prefix}${type}.${name}`);
+    if (keys !== undefined) return copiesAt(type, [name, ...rest], place, own, copies);
+  }
+  return { ...resolve(own.copiedBy, place, noCopy, copies, depth + 1), isSure: false };
+}
+
 /** `a.b` beside `a.b.c` says nothing more. */
-function mostSpecific(list: readonly string[]): readonly string[] {
+export function mostSpecific(list: readonly string[]): readonly string[] {
   if (list.length === 1) return list;
   const [first = "", second = ""] = list;
   if (list.length === 2 && first.startsWith(second) && first.charAt(second.length) === ".") return [first];

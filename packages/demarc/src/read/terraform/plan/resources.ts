@@ -3,26 +3,8 @@ import type { Value } from "../../../model/value.js";
 import type { JsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
 import { suffixOf } from "../module/copies.js";
+import { blockOf, draftOf, type ResourceTable } from "./table.js";
 import type { Marks, ValueReader } from "./values.js";
-
-/** A resource with those of its attributes that are wanted, and that are set. */
-export interface WrittenResource {
-  readonly address: string;
-  /** The address of its module with a dot behind, `module.shop["eu"].`; empty for the root module. */
-  readonly module: string;
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly key?: string | number;
-  readonly attributes: Record<string, Value>;
-  readonly sensitive?: Marks;
-  /** By what others may name it: its id, ARN, name. */
-  readonly ids: readonly string[];
-  /** Addresses of the blocks that a state says it was made from. */
-  readonly dependsOn?: readonly string[];
-  /** 1-based. */
-  readonly line: number;
-}
 
 const moduleKeys = keyTable(["resources", "address", "child_modules"]);
 const resourceKeys = keyTable([
@@ -37,12 +19,13 @@ const resourceKeys = keyTable([
   "deposed_key",
 ]);
 
-/** Reads the module that is next and hands over each resource of it. A deposed object waits for its removal: it is left out. */
+/** Reads the module that is next, with its child modules, into the table. A deposed object waits for its removal: it is left out. */
 export function readModule(
   cursor: JsonCursor,
   values: ValueReader,
   wants: (mode: "managed" | "data") => boolean,
-  found: (resource: WrittenResource) => void,
+  table: ResourceTable,
+  file: string,
 ): void {
   let address = "";
   let mode: "managed" | "data" = "managed";
@@ -55,27 +38,27 @@ export function readModule(
   let dependsOn: readonly string[] | undefined;
   let isDeposed = false;
 
+  /** The address of the module that is read, where that is known before its resources are. */
+  let moduleAddress = "";
+
   function module(): void {
-    const own: WrittenResource[] = [];
-    let ofModule = "";
+    const outer = moduleAddress;
+    moduleAddress = "";
+    const first = table.size();
     cursor.fields(moduleKeys, (field) => {
-      if (field === "resources") cursor.items(() => resource(own));
-      else if (field === "address") ofModule = cursor.text() ?? "";
-      // A module's own resources come first, in whatever order the file has them.
+      if (field === "resources") cursor.items(resource);
+      else if (field === "address") moduleAddress = cursor.text() ?? "";
       else {
-        hand(own, ofModule);
+        // Old versions leave the module out of its resources' addresses, and write it behind them.
+        table.completeModule(first, moduleAddress);
         cursor.items(module);
       }
     });
-    hand(own, ofModule);
+    table.completeModule(first, moduleAddress);
+    moduleAddress = outer;
   }
 
-  function hand(own: WrittenResource[], ofModule: string): void {
-    for (const item of own) found(ofModule === "" ? item : inModule(item, ofModule));
-    own.length = 0;
-  }
-
-  function resource(own: WrittenResource[]): void {
+  function resource(): void {
     address = type = name = "";
     mode = "managed";
     key = sensitive = dependsOn = undefined;
@@ -86,18 +69,10 @@ export function readModule(
     cursor.fields(resourceKeys, take);
     if (isDeposed || type === "" || name === "" || !wants(mode)) return;
     const at = placed(address, blockOf(mode, type, name), key);
-    own.push({
-      address: at.address,
-      module: at.module,
-      mode,
-      type,
-      name,
-      key,
-      attributes,
+    table.add(draftOf({ address: at.address, module: at.module, mode, type, name, key, attributes, file, line }), {
       ids,
       sensitive,
       dependsOn,
-      line,
     });
   }
 
@@ -146,11 +121,6 @@ export function readModule(
 const noAttributes: Record<string, Value> = {};
 const noIds: readonly string[] = [];
 
-/** The address of a block within its module, without its key. */
-export function blockOf(mode: "managed" | "data", type: string, name: string): string {
-  return mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
-}
-
 /** Old versions leave a key, or the module, out of an address. */
 function placed(
   address: string,
@@ -166,11 +136,6 @@ function placed(
   // A key that is written in another way than ours.
   const at = address.lastIndexOf(`${block}[`);
   return at < 0 ? { address: own, module: "" } : { address, module: address.slice(0, at) };
-}
-
-function inModule(resource: WrittenResource, module: string): WrittenResource {
-  if (resource.module !== "") return resource;
-  return { ...resource, address: `${module}.${resource.address}`, module: `${module}.` };
 }
 
 function texts(cursor: JsonCursor, values: ValueReader): readonly string[] | undefined {

@@ -16,6 +16,8 @@ export interface ValueReader {
   readonly attributes: (type: string, identify: (id: string) => void) => Record<string, Value>;
   /** The same of an object in which each path says true (`after_unknown`, `sensitive_values`); false is left out. */
   readonly marks: (type: string) => Marks | undefined;
+  /** `after_sensitive`, which tells more than what is sensitive. */
+  readonly sensitivity: (type: string) => Sensitivity | undefined;
   /** The text here, "" for anything else; equal ones are one. For words that are few: types, modes. */
   readonly text: () => string;
 }
@@ -26,11 +28,26 @@ export interface Marks {
 }
 export type Mark = true | Marks | readonly (Mark | undefined)[];
 
+export interface Sensitivity {
+  readonly marks: Marks | undefined;
+  readonly holders: Holders;
+}
+
+/**
+ * What holds something: lists, sets, maps and blocks. Terraform leaves plain values that are not sensitive out of
+ * `after_sensitive`, and writes an empty list or map for all others, even where these are unknown: what has no entry here is
+ * a text, a number or a bool.
+ */
+export interface Holders {
+  readonly [name: string]: true | Holders | readonly (Holders | undefined)[];
+}
+
 /** Reads values where the cursor stands. */
 export function createValueReader(reading: JsonCursor, reads: Reads): ValueReader {
   const shared = rawCache<Value | undefined>();
   const sharedTexts = rawCache<string>();
   const sharedMarks = new Map<string, RawCache<Marks | undefined>>();
+  const sharedSensitivities = new Map<string, RawCache<Sensitivity | undefined>>();
   const tables = new Map<string, KeyTable | "all">();
 
   function tableOf(type: string): KeyTable | "all" {
@@ -76,22 +93,34 @@ export function createValueReader(reading: JsonCursor, reads: Reads): ValueReade
 
   function marks(type: string): Marks | undefined {
     if (reading.isBlank()) return undefined;
-    let cache = sharedMarks.get(type);
-    if (cache === undefined) {
-      cache = rawCache(longestMarks);
-      sharedMarks.set(type, cache);
-    }
-    return reading.made(cache, (raw) => markedIn(parsed(raw, reading), reads(type)));
+    return reading.made(cacheOf(sharedMarks, type), (raw) => markedIn(parsed(raw, reading), reads(type)));
+  }
+
+  function sensitivity(type: string): Sensitivity | undefined {
+    return reading.made(cacheOf(sharedSensitivities, type), (raw) => {
+      const value = parsed(raw, reading);
+      const holders = holdersIn(value);
+      return holders === undefined ? undefined : { marks: markedIn(value, reads(type)), holders };
+    });
   }
 
   function text(): string {
     return reading.made(sharedTexts, makeText);
   }
 
-  return { attributes, marks, text };
+  return { attributes, marks, sensitivity, text };
 }
 
 const longestMarks = 8192;
+
+function cacheOf<T>(caches: Map<string, RawCache<T>>, type: string): RawCache<T> {
+  let cache = caches.get(type);
+  if (cache === undefined) {
+    cache = rawCache(longestMarks);
+    caches.set(type, cache);
+  }
+  return cache;
+}
 
 /** @throws JsonError for what was passed over as a value and is none. */
 function parsed(raw: string, cursor: JsonCursor): unknown {
@@ -130,4 +159,17 @@ function markOf(value: unknown): Mark | undefined {
     return items.every((item) => item === undefined) ? undefined : items;
   }
   return markedIn(value, "all");
+}
+
+/** Undefined for what is no object: a plan to delete has `false` there. */
+function holdersIn(value: unknown): Holders | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value).flatMap(([name, inner]): [string, Holders[string]][] => {
+    // What is sensitive as a whole may be anything.
+    if (inner === true) return [[name, true]];
+    if (Array.isArray(inner)) return [[name, inner.map(holdersIn)]];
+    const held = holdersIn(inner);
+    return held === undefined ? [] : [[name, held]];
+  });
+  return Object.fromEntries(entries);
 }

@@ -2,7 +2,7 @@
 import type { JsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
 import { suffixOf } from "../module/copies.js";
-import type { WrittenResource } from "../plan/resources.js";
+import { type Aside, type Draft, draftOf, type ResourceTable } from "../plan/table.js";
 import type { Reads } from "../plan/values.js";
 import { unflattened } from "./flat-map.js";
 
@@ -11,26 +11,27 @@ const resourceKeys = keyTable(["type", "depends_on", "primary"]);
 const primaryKeys = keyTable(["attributes"]);
 
 /** Reads the `modules` that are next. */
-export function readStateModules(cursor: JsonCursor, reads: Reads, found: (resource: WrittenResource) => void): void {
+export function readStateModules(cursor: JsonCursor, reads: Reads, table: ResourceTable, file: string): void {
   cursor.items(() => {
     let prefix = "";
-    const own: WrittenResource[] = [];
+    const own: { readonly draft: Draft; readonly aside: Aside }[] = [];
     cursor.fields(moduleKeys, (key) => {
       if (key === "path") prefix = prefixOf(cursor.value());
       else
         cursor.entries((name) => {
-          const resource = resourceAt(name);
-          if (resource !== undefined) own.push(resource);
+          const found = resourceAt(name);
+          if (found !== undefined) own.push(found);
         });
     });
-    for (const resource of own) {
-      const dependsOn = resource.dependsOn?.map((address) => prefix + address);
-      found({ ...resource, module: prefix, address: prefix + resource.address, dependsOn });
+    for (const { draft, aside } of own) {
+      draft.module = prefix;
+      draft.address = prefix + draft.address;
+      table.add(draft, { ...aside, dependsOn: aside.dependsOn?.map((address) => prefix + address) });
     }
   });
 
   /** `aws_instance.web.0`: type, name and number. */
-  function resourceAt(path: string): WrittenResource | undefined {
+  function resourceAt(path: string): { readonly draft: Draft; readonly aside: Aside } | undefined {
     const line = cursor.line();
     let type = "";
     let dependsOn: readonly string[] | undefined;
@@ -51,7 +52,10 @@ export function readStateModules(cursor: JsonCursor, reads: Reads, found: (resou
     const key = number === undefined ? undefined : Number(number);
     const { attributes, ids } = unflattened(flat, type, reads);
     const address = `${mode === "data" ? "data." : ""}${type}.${name}${suffixOf(key)}`;
-    return { address, module: "", mode, type, name, key, attributes, ids, dependsOn, line };
+    return {
+      draft: draftOf({ address, module: "", mode, type, name, key, attributes, file, line }),
+      aside: { ids, dependsOn, sensitive: undefined },
+    };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Value } from "../../../model/value.js";
 import type { JsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
 import { suffixOf } from "../module/copies.js";
-import type { WrittenResource } from "../plan/resources.js";
+import { draftOf, type ResourceTable } from "../plan/table.js";
 import type { Mark, Marks, Reads, ValueReader } from "../plan/values.js";
 import { unflattened } from "./flat-map.js";
 
@@ -22,7 +22,8 @@ export function readStateResources(
   cursor: JsonCursor,
   values: ValueReader,
   reads: Reads,
-  found: (resource: WrittenResource) => void,
+  table: ResourceTable,
+  file: string,
 ): void {
   const block = { module: "", mode: "managed" as "managed" | "data", type: "", name: "" };
 
@@ -74,7 +75,11 @@ export function readStateResources(
     const { module, mode, type, name } = block;
     const prefix = module === "" ? "" : `${module}.`;
     const address = `${prefix}${mode === "data" ? "data." : ""}${type}.${name}${suffixOf(key)}`;
-    found({ address, module: prefix, mode, type, name, key, attributes, ids, sensitive, dependsOn, line });
+    table.add(draftOf({ address, module: prefix, mode, type, name, key, attributes, file, line }), {
+      ids,
+      sensitive,
+      dependsOn,
+    });
   }
 
   cursor.items(() => {
@@ -86,14 +91,39 @@ export function readStateResources(
 /** `[[{ "type": "get_attr", "value": "password" }]]`: paths of steps. A path that is not understood marks all that it begins with. */
 function marksOf(paths: unknown): Marks | undefined {
   if (!Array.isArray(paths) || paths.length === 0) return undefined;
-  const marks: Record<string, Mark> = {};
-  for (const path of paths) {
-    const [first] = Array.isArray(path) ? (path as readonly unknown[]) : [];
-    const name = (first as { readonly value?: unknown } | undefined)?.value;
-    if (typeof name === "string") marks[name] = true;
-  }
-  return marks;
+  let marks: Mark | undefined;
+  for (const path of paths)
+    if (Array.isArray(path) && typeof keyOf(path[0]) === "string") marks = withMark(marks, path);
+  return typeof marks === "object" && !Array.isArray(marks) ? (marks as Marks) : undefined;
 }
+
+/** Steps are names, keys of maps, places in lists; an item of a set is named by its whole value. */
+function withMark(before: Mark | undefined, steps: readonly unknown[]): Mark {
+  if (before === true || steps.length === 0) return true;
+  const key = keyOf(steps[0]);
+  if (typeof key === "string" && !Array.isArray(before)) {
+    const inner = (before ?? {}) as Marks;
+    return { ...inner, [key]: withMark(Object.hasOwn(inner, key) ? inner[key] : undefined, steps.slice(1)) };
+  }
+  if (typeof key === "number" && (before === undefined || Array.isArray(before))) {
+    const list = [...(before ?? [])];
+    list[key] = withMark(list[key], steps.slice(1));
+    return Array.from(list);
+  }
+  return true;
+}
+
+function keyOf(step: unknown): string | number | undefined {
+  const { type, value } = (typeof step === "object" && step !== null ? step : {}) as Record<string, unknown>;
+  if (type === "get_attr") return typeof value === "string" ? value : undefined;
+  const key = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  if (type !== "index") return undefined;
+  if (typeof key.value === "string") return key.value;
+  return typeof key.value === "number" && key.value >= 0 && key.value < mostItems ? Math.trunc(key.value) : undefined;
+}
+
+/** Lists are no longer than this; a number that is makes no list of that length. */
+const mostItems = 10_000;
 
 function textsIn(value: unknown): readonly string[] | undefined {
   const texts = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
