@@ -5,6 +5,8 @@ export interface ModuleFile
   extends Pick<ModuleFacts, "module" | "versions" | "source">,
     Partial<Pick<ModuleFacts, "complete" | "variables" | "required" | "types" | "untold" | "locals" | "outputs">> {
   readonly "non-nullable"?: readonly string[];
+  /** Only the comparison with the real code asks for it. */
+  readonly "long-defaults"?: readonly string[];
   readonly "without-effect"?: readonly string[];
   readonly resources?: Readonly<Record<string, ResourceFile | null>>;
   readonly modules?: Readonly<Record<string, CallFile>>;

@@ -13,7 +13,6 @@ import { createFolderReader } from "../../packages/demarc/src/read/terraform/mod
 import { readTerraform } from "../../packages/demarc/src/read/terraform/read.js";
 import { compareInventories } from "./compare-inventories.js";
 import type { ModuleExample } from "./compile-module.js";
-import { compileModule } from "./compile-module.js";
 import { callText, knownModules, moduleFiles, readsOfCatalog } from "./module-files.js";
 import { inputFaults } from "./module-inputs.js";
 import { catalogRoot } from "./source-files.js";
@@ -43,7 +42,7 @@ const totals = { calls: 0, same: 0, missing: 0, extra: 0, faults: 0, beyond: 0, 
 const told = new Map<string, number>();
 
 const { variables: declared } = createFolderReader(disk, (name) => name, []).declarations(submodule);
-for (const text of inputFaults(compileModule(file), disk, submodule)) say(`inputs: ${text}`);
+for (const text of inputFaults(file, disk, submodule)) say(`inputs: ${text}`);
 for (const folder of exampleFolders(checkout)) compareFolder(folder);
 const examples = (file.examples ?? []).map((example) => ({
   ...example,

@@ -112,7 +112,7 @@ export const moduleRules: readonly ModuleRule[] = [
         ...facts.required
           .filter((name) => Object.hasOwn(facts.variables, name))
           .map((name) => `the input ${name} has a default and is said to be required`),
-        ...[...Object.keys(facts.types), ...facts.nonNullable]
+        ...[...Object.keys(facts.types), ...facts.nonNullable, ...(file["long-defaults"] ?? [])]
           .filter((name) => !inputs.includes(name))
           .map((name) => `the input ${name} is not among the variables`),
         ...facts.withoutEffect

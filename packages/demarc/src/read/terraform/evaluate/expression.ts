@@ -356,9 +356,12 @@ function conditional(node: Conditional, scope: Scope): Value {
   return isSurelySet(then) && isSurelySet(otherwise) ? surelySet(merged) : merged;
 }
 
-/** Both sides get one type, which a null does not change. */
+/**
+ * Both sides get one type, which a null does not change. A side of which not even the type is known could make a text of a
+ * number or a boolean; to whoever takes the value that is the same, and it stays what it is written as.
+ */
 function beside(value: Value, other: Value): Value {
-  return other === null ? value : unifiedAt([value, other], 0);
+  return other === null || (isUnknown(other) && typeOf(other) === undefined) ? value : unifiedAt([value, other], 0);
 }
 
 /** The side that is not chosen, for its type. An error goes with anything, as does a null. */
