@@ -104,7 +104,7 @@ export const moduleRules: readonly ModuleRule[] = [
       const facts = compileModule(file);
       const used = usedNames(facts);
       const inputs = [...Object.keys(facts.variables), ...facts.required];
-      const patterns = facts.withoutEffect.map((text) => new RegExp(`^${text.replaceAll("*", "\\w*")}$`));
+      const patterns = facts.withoutEffect.map((text) => new RegExp(`^${text.replaceAll("*", "[\\w-]*")}$`));
       return [
         ...inputs
           .filter((name) => !used.has(`var.${name}`))

@@ -15,7 +15,7 @@ const nothing: ModuleFacts = {
   required: [],
   types: {},
   nonNullable: [],
-  withoutEffect: ["*tags"],
+  withoutEffect: ["*tags", "unique-seed"],
   untold: [],
   locals: {},
   resources: {},
@@ -160,7 +160,7 @@ describe("a known module", () => {
   });
 
   test("is read in part where the call gives an input that the file does not know, or the file says so", () => {
-    const newer = read(call("  frobnicate = true\n  own_tags = {}\n  names = []"));
+    const newer = read(call("  frobnicate = true\n  own_tags = {}\n  own-tags = {}\n  unique-seed = 1\n  names = []"));
     expect(newer.notRead).toMatchObject([
       { address: "module.m", isPartly: true, because: "the catalog's file of it does not know its input frobnicate" },
     ]);

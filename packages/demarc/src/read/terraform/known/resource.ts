@@ -89,5 +89,5 @@ export function unlistedInputs({ facts }: KnownModule, given: Iterable<string>):
 
 /** `*_tags` is every input that ends in `_tags`. */
 function patternOf(text: string): RegExp {
-  return new RegExp(`^${text.replaceAll(/[^\w*]/g, "").replaceAll("*", "\\w*")}$`);
+  return new RegExp(`^${text.replaceAll(/[^\w*-]/g, "").replaceAll("*", "[\\w-]*")}$`);
 }
