@@ -3,7 +3,7 @@
  * parsed. What is passed over is not checked beyond its brackets and quotation marks; what is taken is.
  */
 import type { ByteSource } from "./byte-source.js";
-import { firstHash, type KeyTable, lastBits, nextHash } from "./key-table.js";
+import { firstHash, type Key, type KeyTable, lastBits, nextHash } from "./key-table.js";
 import { type RawCache, slotOf } from "./raw-cache.js";
 
 /** What is wrong with a text that should be JSON, and where. */
@@ -256,11 +256,13 @@ export function jsonCursor(source: ByteSource): JsonCursor {
       return true;
     }
     for (;;) {
-      if (keys !== undefined) passOthers(keys);
-      if (peekSign() !== quote) fail("a key in quotation marks is expected here");
-      const name = keys === undefined ? (value() as string) : nameAmong(keys);
-      if (peekSign() !== colon) fail("a colon is expected here");
-      at += 1;
+      let name = keys === undefined ? undefined : nextAmong(keys);
+      if (name === undefined) {
+        if (peekSign() !== quote) fail("a key in quotation marks is expected here");
+        name = keys === undefined ? (value() as string) : nameAmong(keys);
+        if (peekSign() !== colon) fail("a colon is expected here");
+        at += 1;
+      }
       if (name === undefined) skip();
       else visit(name);
       if (closes(0x7d, "a comma or } is expected here")) return true;
@@ -292,10 +294,10 @@ export function jsonCursor(source: ByteSource): JsonCursor {
   }
 
   /**
-   * Passes over the members that come first and are none of the table's, as far as they stand in the window and are written
-   * without white space. Most of a plan goes by here. What is unusual is left to {@link members}.
+   * The next name in the table, passed over with its colon, as are the members before it: as far as they stand in the window
+   * and are written without white space. Most of a plan goes by here. What is unusual is left to {@link members}, with undefined.
    */
-  function passOthers({ mayHold }: KeyTable): void {
+  function nextAmong({ mayHold, byHash }: KeyTable): string | undefined {
     const window = bytes;
     const limit = end;
     let start = at;
@@ -308,12 +310,20 @@ export function jsonCursor(source: ByteSource): JsonCursor {
         if (byte === quote || byte === backslash) break;
         hash = nextHash(hash, byte);
       }
-      if (byte !== quote || window[position + 1] !== colon || mayHold[hash & lastBits] === 1) return;
+      if (byte !== quote || window[position + 1] !== colon || position + 1 >= limit) return undefined;
+      if (mayHold[hash & lastBits] === 1) {
+        const name = nameAt(byHash.get(hash), start + 1, position);
+        if (name !== undefined) {
+          at = position + 2;
+          return name;
+        }
+      }
       position = endOfValue(window, position + 2, limit);
-      if (position >= limit || window[position] !== comma) return;
+      if (position >= limit || window[position] !== comma) return undefined;
       start = position + 1;
       at = start;
     }
+    return undefined;
   }
 
   /** The name in the table that stands here between quotation marks. A key that is written with escapes is none of ours. */
@@ -330,16 +340,19 @@ export function jsonCursor(source: ByteSource): JsonCursor {
         continue;
       }
       at = position + 1;
-      const candidates = byHash.get(hash);
-      if (candidates === undefined) return undefined;
-      for (const { bytes: name, name: text } of candidates)
-        if (name.length === position - from && isAt(name, from)) return text;
-      return undefined;
+      return nameAt(byHash.get(hash), from, position);
     }
     // It goes on beyond what was read.
     const name = value() as string;
     for (const candidates of byHash.values())
       for (const candidate of candidates) if (candidate.name === name) return name;
+    return undefined;
+  }
+
+  function nameAt(candidates: readonly Key[] | undefined, from: number, to: number): string | undefined {
+    if (candidates === undefined) return undefined;
+    for (const { bytes: name, name: text } of candidates)
+      if (name.length === to - from && isAt(name, from)) return text;
     return undefined;
   }
 
