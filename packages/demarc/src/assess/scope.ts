@@ -36,7 +36,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     return made;
   }
 
-  const signatures = createSignatures(related);
+  const signatures = createSignatures(related, (text, of) => truth(text, of).truth);
 
   /** Once for all components that are alike: for an unknown, also in what it hangs on, for its reason names that. */
   function truth(text: string, of: Subject): { readonly truth: Truth; readonly because?: string } {

@@ -3,10 +3,10 @@
  * so that a condition is evaluated once for all that are alike. Reads through facts count as reads of what they read.
  */
 import type { CatalogFormat, Service } from "@demarc/catalog/types";
-import { compileCondition } from "../condition/condition.js";
 import type { Shape } from "../condition/shape.js";
 import type { Truth } from "../model/logic.js";
 import { isList, isMap, isUnknown, type Unknown, type Value } from "../model/value.js";
+import { askedConditions, type Condition, type Reads, readsOfShapes, readsOrNone } from "./condition-reads.js";
 import { noParts, partsOfType, type Subject } from "./node.js";
 
 /** A condition with all that was found out about it, for subjects of one service and format. */
@@ -36,15 +36,6 @@ export interface Signatures {
 }
 
 type Related = (relation: string, subject: Subject) => readonly Subject[] | Unknown;
-type Roots = ReadonlyMap<string, Shape>;
-
-/** What is read of a subject: its own attributes, those of its parts by type, and of what its relations lead to. */
-interface Reads {
-  readonly it: Shape | undefined;
-  readonly parts: readonly (readonly [string, Shape])[];
-  readonly refs: readonly (readonly [string, Shape])[];
-}
-
 const noReasons: readonly string[] = [];
 
 interface Written {
@@ -52,29 +43,97 @@ interface Written {
   readonly reasons: string[];
 }
 
+/** What is asked of subjects of one service, kind and format. */
+interface Asked {
+  readonly conditions: readonly Condition[];
+  readonly all: Reads;
+  /** Conditions on what is hardly ever the same twice (user data, an environment): these are asked of each subject. */
+  alone: readonly Condition[];
+  /** What the others read. */
+  common: Reads;
+  /** The first that were different, until it is found out in what. */
+  first: Map<string, Subject> | undefined;
+}
+
+const enoughToCompare = 32;
+
+function askedOfAll({ service, kind, node }: Subject): Asked | undefined {
+  const conditions = askedConditions(service, kind);
+  const texts = conditions.map(({ text }) => text);
+  const all = readsOrNone(texts, service, node.resource.format as CatalogFormat);
+  return all && { conditions, all, alone: [], common: all, first: new Map() };
+}
+
 /** Relations lead from component to component; a chain as long as this one is a circle. */
 const longestChain = 8;
 
-export function createSignatures(related: Related): Signatures {
+/** `truthOf` tells how a condition stands, as it is asked of one subject. */
+export function createSignatures(related: Related, truthOf: (text: string, subject: Subject) => Truth): Signatures {
   const conditions = new Map<Service, Map<string, SignedCondition>>();
   const targets = new Map<Service, Map<Shape, Reads>>();
 
-  const wholes = new Map<Service, Map<string, Reads | undefined>>();
+  const askedOf = new Map<Service, Map<string, Asked | undefined>>();
 
   function ofSubject(subject: Subject): Signature | undefined {
     const { service, kind, node } = subject;
-    let byKind = wholes.get(service);
+    let byKind = askedOf.get(service);
     if (byKind === undefined) {
       byKind = new Map();
-      wholes.set(service, byKind);
+      askedOf.set(service, byKind);
     }
     const key = `${node.resource.format} ${kind ?? ""}`;
-    let reads = byKind.get(key);
-    if (reads === undefined && !byKind.has(key)) {
-      reads = readsOrNone(textsOf(service, kind), service, node.resource.format as CatalogFormat);
-      byKind.set(key, reads);
+    let asked = byKind.get(key);
+    if (asked === undefined && !byKind.has(key)) {
+      asked = askedOfAll(subject);
+      byKind.set(key, asked);
     }
-    return reads === undefined ? undefined : sign(subject, reads);
+    if (asked === undefined) return undefined;
+    if (asked.alone.length > 0) return signApart(subject, asked) ?? sign(subject, asked.all);
+    const signature = sign(subject, asked.all);
+    if (signature !== undefined && asked.first !== undefined) compare(subject, signature, asked, asked.first);
+    return signature;
+  }
+
+  /**
+   * The outcomes of what is asked alone, with the values of all other reads. Undefined where one of them is not known, for its
+   * reason hangs on the values.
+   */
+  function signApart(subject: Subject, { alone, common }: Asked): Signature | undefined {
+    let outcomes = "\u0002";
+    for (const { text, when } of alone) {
+      const isAsked = when === undefined || truthOf(when, subject) !== "no";
+      const truth = isAsked ? truthOf(text, subject) : "not asked";
+      if (truth === "unknown") return undefined;
+      outcomes += `${truth} `;
+    }
+    const signature = sign(subject, common);
+    return signature && { values: outcomes + signature.values, reasons: signature.reasons };
+  }
+
+  /** Once enough are different, finds in what. */
+  function compare(subject: Subject, { values }: Signature, asked: Asked, first: Map<string, Subject>): void {
+    if (first.has(values)) return;
+    first.set(values, subject);
+    if (first.size < enoughToCompare) return;
+    asked.first = undefined;
+    const { conditions, all } = asked;
+    const various = [...(all.it?.fields ?? [])].flatMap(([name, shape]) => {
+      const texts = Array.from(first.values(), ({ node }) => attributeText(node.resource.attributes[name], shape));
+      return new Set(texts).size > enoughToCompare / 2 ? [name] : [];
+    });
+    const { service, node } = subject;
+    const format = node.resource.format as CatalogFormat;
+    const alone = conditions.filter(({ text }) => {
+      const it = readsOrNone([text], service, format)?.it;
+      return various.some((name) => it?.fields.has(name));
+    });
+    // Where most conditions read it, there is little that could be shared.
+    if (alone.length === 0 || alone.length > conditions.length / 4) return;
+    const others = conditions.filter((condition) => !alone.includes(condition)).map(({ text }) => text);
+    const common = readsOrNone(others, service, format);
+    if (common === undefined) return;
+    asked.alone = alone;
+    asked.common = common;
   }
 
   /** A run reads a service in one format, or in two where its inputs mix them: the format is part of the key then. */
@@ -148,89 +207,17 @@ export function createSignatures(related: Related): Signatures {
     let reads = byShape.get(shape);
     if (reads === undefined) {
       // A relation leads to the same format: both ends are of one input.
-      reads = readsOf([shape.fields], service, node.resource.format as CatalogFormat);
+      reads = readsOfShapes([shape.fields], service, node.resource.format as CatalogFormat);
       byShape.set(shape, reads);
     }
     return reads;
   }
 }
 
-/** The conditions that are asked of a subject of this kind; what the facts in them read is looked up from these. */
-function textsOf(service: Service, kind: string | undefined): readonly string[] {
-  const isOfKind = (rule: { readonly kind?: string }): boolean => rule.kind === undefined || rule.kind === kind;
-  return [
-    ...service.variants.filter(isOfKind).map(({ when }) => when),
-    ...service.duties.filter(isOfKind).flatMap(({ when, check }) => [when, check]),
-    ...service.runsOn.map(({ when }) => when),
-  ].filter((text) => text !== undefined);
-}
-
-/** Undefined where an expression does not parse: evaluating it tells the fault. */
-function readsOrNone(texts: readonly string[], service: Service, format: CatalogFormat): Reads | undefined {
-  try {
-    return readsOf(
-      texts.map((text) => compileCondition(text).shapes),
-      service,
-      format,
-    );
-  } catch {
-    return undefined;
-  }
-}
-
-/** Facts are replaced by what they read. */
-function readsOf(roots: readonly Roots[], service: Service, format: CatalogFormat): Reads {
-  const all = withoutFacts(roots, service, format);
-  const entries = (name: string) =>
-    [...(all.get(name)?.fields ?? [])].map(([key, shape]) => [key, shape.element ?? shape] as const);
-  return { it: all.get("it"), parts: entries("parts"), refs: entries("refs") };
-}
-
-function withoutFacts(read: readonly Roots[], service: Service, format: CatalogFormat): Roots {
-  const merged = new Map<string, Shape>();
-  const seen = new Set<string>();
-  const add = (roots: Roots): void => {
-    for (const [name, shape] of roots) {
-      if (name !== "facts") {
-        const into = merged.get(name);
-        merged.set(name, into === undefined ? copyOf(shape) : mergeInto(into, shape));
-        continue;
-      }
-      for (const fact of shape.fields.keys()) {
-        if (seen.has(fact)) continue;
-        seen.add(fact);
-        const rule = Object.hasOwn(service.facts, fact) ? service.facts[fact] : undefined;
-        const text = rule?.[format] ?? rule?.any;
-        if (text !== undefined) add(compileCondition(text).shapes);
-      }
-    }
-  };
-  for (const roots of read) add(roots);
-  return merged;
-}
-
-function copyOf(shape: Shape): Shape {
-  return mergeInto(
-    { ...shape, fields: new Map(), element: undefined, leaf: false, list: false, nullCompared: false, json: false },
-    shape,
-  );
-}
-
-function mergeInto(into: Shape, from: Shape): Shape {
-  into.leaf ||= from.leaf;
-  into.list ||= from.list;
-  into.nullCompared ||= from.nullCompared;
-  into.json ||= from.json;
-  // Compared or passed on, it is the value itself that counts.
-  into.leaf ||= from.texts.length > 0 || from.passed;
-  for (const [name, shape] of from.fields) {
-    const field = into.fields.get(name);
-    into.fields.set(name, field === undefined ? copyOf(shape) : mergeInto(field, shape));
-  }
-  if (from.element !== undefined) {
-    into.element = into.element === undefined ? copyOf(from.element) : mergeInto(into.element, from.element);
-  }
-  return into;
+function attributeText(value: Value | undefined, shape: Shape): string {
+  const out: Written = { values: "", reasons: [] };
+  if (value !== undefined) write(value, shape, out);
+  return out.values;
 }
 
 /** Writes what the shape reads of a value; the whole value where it is used as such. */

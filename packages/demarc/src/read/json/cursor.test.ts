@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { asUtf8, type ByteSource, sourceOfBytes } from "./byte-source.js";
 import { type JsonCursor, JsonError, jsonCursor } from "./cursor.js";
 import { keyTable } from "./key-table.js";
+import { rawCache, steadyCache } from "./raw-cache.js";
 
 /** Gives a few bytes at a time, so that every place in a text is once the end of what was read. */
 function inPieces(text: string, size: number): ByteSource {
@@ -112,6 +113,47 @@ describe("a walk through JSON", () => {
       cursor.skip();
     });
     expect(lines).toEqual([2, 3, 5]);
+  });
+});
+
+describe("values that repeat", () => {
+  const raws = [
+    '{"a":true}',
+    '{"a":true,"b":1}',
+    '{"a":tru}',
+    '"Ã©"',
+    '"é"',
+    "1",
+    "12",
+    "[]",
+    '["]"]',
+    '"a\\"b"',
+    "null",
+  ];
+
+  test("are made of what is written, whatever came before", () => {
+    const order = fc.array(fc.constantFrom(...raws), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(order, fc.constantFrom(1, 3, 1024), fc.constantFrom(rawCache, steadyCache), (list, size, cacheOf) => {
+        const cursor = cursorOf(`[${list.join(",")}]`, size);
+        const cache = cacheOf<string>();
+        const made: string[] = [];
+        cursor.items(() => made.push(cursor.made(cache, (raw) => raw)));
+        expect(made).toEqual(list);
+      }),
+    );
+  });
+
+  test("an expected text is told from all others", () => {
+    for (const size of [1, 1024]) {
+      for (const raw of ['"ab"', '"a"', '"abc"', '"\\u0061b"', '"é"', "1"]) {
+        const cursor = cursorOf(`[${raw},2]`, size);
+        const read: unknown[] = [];
+        cursor.items(() => read.push(cursor.isText("ab") ? "ab" : cursor.value()));
+        expect(read).toEqual([JSON.parse(raw), 2]);
+      }
+    }
+    expect(cursorOf('"é"').isText("Ã©")).toBe(false);
   });
 });
 

@@ -3,7 +3,7 @@
  * parsed. What is passed over is not checked beyond its brackets and quotation marks; what is taken is.
  */
 import type { ByteSource } from "./byte-source.js";
-import { firstHash, type KeyTable, lastBits, nextHash } from "./key-table.js";
+import { firstHash, type Key, type KeyTable, lastBits, nextHash } from "./key-table.js";
 import { type RawCache, slotOf } from "./raw-cache.js";
 
 /** What is wrong with a text that should be JSON, and where. */
@@ -44,6 +44,8 @@ export interface JsonCursor {
   readonly value: () => unknown;
   /** The text here; undefined where it is no text. */
   readonly text: () => string | undefined;
+  /** Passes over the text here, and says true, where it is this one, written without escapes. */
+  readonly isText: (expected: string) => boolean;
   /** What `make` makes of the value as it is written; of equal ones mostly the same object. */
   readonly made: <T>(cache: RawCache<T>, make: (raw: string) => T) => T;
   /** 1-based line of the value that comes next. */
@@ -199,13 +201,7 @@ export function jsonCursor(source: ByteSource): JsonCursor {
     for (;;) {
       while (at < end) {
         const byte = bytes[at] as number;
-        const isPart =
-          (byte >= 0x30 && byte <= 0x39) ||
-          ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) ||
-          byte === 0x2b ||
-          byte === 0x2d ||
-          byte === 0x2e;
-        if (!isPart) {
+        if (!isPartOfWord(byte)) {
           if (before + at === start) fail("a value is expected here");
           return;
         }
@@ -260,11 +256,13 @@ export function jsonCursor(source: ByteSource): JsonCursor {
       return true;
     }
     for (;;) {
-      if (keys !== undefined) passOthers(keys);
-      if (peekSign() !== quote) fail("a key in quotation marks is expected here");
-      const name = keys === undefined ? (value() as string) : nameAmong(keys);
-      if (peekSign() !== colon) fail("a colon is expected here");
-      at += 1;
+      let name = keys === undefined ? undefined : nextAmong(keys);
+      if (name === undefined) {
+        if (peekSign() !== quote) fail("a key in quotation marks is expected here");
+        name = keys === undefined ? (value() as string) : nameAmong(keys);
+        if (peekSign() !== colon) fail("a colon is expected here");
+        at += 1;
+      }
       if (name === undefined) skip();
       else visit(name);
       if (closes(0x7d, "a comma or } is expected here")) return true;
@@ -296,10 +294,10 @@ export function jsonCursor(source: ByteSource): JsonCursor {
   }
 
   /**
-   * Passes over the members that come first and are none of the table's, as far as they stand in the window and are written
-   * without white space. Most of a plan goes by here. What is unusual is left to {@link members}.
+   * The next name in the table, passed over with its colon, as are the members before it: as far as they stand in the window
+   * and are written without white space. Most of a plan goes by here. What is unusual is left to {@link members}, with undefined.
    */
-  function passOthers({ mayHold }: KeyTable): void {
+  function nextAmong({ mayHold, byHash }: KeyTable): string | undefined {
     const window = bytes;
     const limit = end;
     let start = at;
@@ -312,12 +310,20 @@ export function jsonCursor(source: ByteSource): JsonCursor {
         if (byte === quote || byte === backslash) break;
         hash = nextHash(hash, byte);
       }
-      if (byte !== quote || window[position + 1] !== colon || mayHold[hash & lastBits] === 1) return;
+      if (byte !== quote || window[position + 1] !== colon || position + 1 >= limit) return undefined;
+      if (mayHold[hash & lastBits] === 1) {
+        const name = nameAt(byHash.get(hash), start + 1, position);
+        if (name !== undefined) {
+          at = position + 2;
+          return name;
+        }
+      }
       position = endOfValue(window, position + 2, limit);
-      if (position >= limit || window[position] !== comma) return;
+      if (position >= limit || window[position] !== comma) return undefined;
       start = position + 1;
       at = start;
     }
+    return undefined;
   }
 
   /** The name in the table that stands here between quotation marks. A key that is written with escapes is none of ours. */
@@ -334,10 +340,7 @@ export function jsonCursor(source: ByteSource): JsonCursor {
         continue;
       }
       at = position + 1;
-      const candidates = byHash.get(hash);
-      if (candidates === undefined) return undefined;
-      for (const candidate of candidates) if (isAt(candidate.bytes, from, position)) return candidate.name;
-      return undefined;
+      return nameAt(byHash.get(hash), from, position);
     }
     // It goes on beyond what was read.
     const name = value() as string;
@@ -346,9 +349,19 @@ export function jsonCursor(source: ByteSource): JsonCursor {
     return undefined;
   }
 
-  function isAt(name: Uint8Array, from: number, to: number): boolean {
-    if (name.length !== to - from) return false;
-    for (let index = 0; index < name.length; index += 1) if (name[index] !== bytes[from + index]) return false;
+  function nameAt(candidates: readonly Key[] | undefined, from: number, to: number): string | undefined {
+    if (candidates === undefined) return undefined;
+    for (const { bytes: name, name: text } of candidates)
+      if (name.length === to - from && isAt(name, from)) return text;
+    return undefined;
+  }
+
+  /** Whether these bytes stand there, within what was read. */
+  function isAt(expected: Uint8Array, from: number): boolean {
+    const { length } = expected;
+    if (length > end - from) return false;
+    const window = bytes;
+    for (let index = 0; index < length; index += 1) if (expected[index] !== window[from + index]) return false;
     return true;
   }
 
@@ -363,6 +376,11 @@ export function jsonCursor(source: ByteSource): JsonCursor {
 
   function made<T>(cache: RawCache<T>, make: (raw: string) => T): T {
     peekSign();
+    const { recent } = cache;
+    if (recent !== undefined && isAt(recent.bytes, at)) {
+      at += recent.bytes.length;
+      return recent.made;
+    }
     const outer = mark;
     if (mark < 0) mark = at;
     const start = at - mark;
@@ -372,25 +390,46 @@ export function jsonCursor(source: ByteSource): JsonCursor {
     return at - from > cache.longest ? make(bytes.toString("utf8", from, at)) : cached(cache, make, from, at);
   }
 
-  function cached<T>({ slots }: RawCache<T>, make: (raw: string) => T, from: number, to: number): T {
+  function cached<T>(cache: RawCache<T>, make: (raw: string) => T, from: number, to: number): T {
+    const { slots } = cache;
     const window = bytes;
     let hash = firstHash;
     for (let position = from; position < to; position += 1) hash = nextHash(hash, window[position] as number);
-    const slot = slotOf(hash);
-    const known = slots[slot];
-    if (known !== undefined && isWritten(known.raw, from, to)) return known.made;
-    const raw = bytes.toString("utf8", from, to);
-    const result = make(raw);
-    slots[slot] = { raw, made: result };
-    return result;
+    const slot = slotOf(hash, cache);
+    let entry = slots[slot];
+    if (entry === undefined || !isWritten(entry.raw, from, to)) {
+      const raw = bytes.toString("utf8", from, to);
+      entry = { raw, made: make(raw) };
+      // Texts are compared by their bytes, which are their characters in ASCII alone.
+      if (raw.length === to - from) slots[slot] = entry;
+    }
+    // Where a word ends, only what follows it tells.
+    if (cache.isSteady && !isPartOfWord(window[from] as number)) {
+      cache.recent = { bytes: Uint8Array.prototype.slice.call(window, from, to), made: entry.made };
+    }
+    return entry.made;
   }
 
-  /** Whether a text is what stands here. One with other characters than ASCII is never found to be. */
+  /** Whether a text of ASCII is what stands here. */
   function isWritten(text: string, from: number, to: number): boolean {
     if (text.length !== to - from) return false;
     const window = bytes;
     for (let index = 0; index < text.length; index += 1)
       if (text.charCodeAt(index) !== window[from + index]) return false;
+    return true;
+  }
+
+  function isText(expected: string): boolean {
+    if (peekSign() !== quote) return false;
+    const from = at + 1;
+    const to = from + expected.length;
+    const window = bytes;
+    if (to >= end || window[to] !== quote) return false;
+    for (let index = expected.length - 1; index >= 0; index -= 1) {
+      const byte = window[from + index] as number;
+      if (byte !== expected.charCodeAt(index) || byte === backslash || byte > 0x7e) return false;
+    }
+    at = to + 1;
     return true;
   }
 
@@ -400,15 +439,14 @@ export function jsonCursor(source: ByteSource): JsonCursor {
     return undefined;
   }
 
-  /** Most texts have no escapes, and stand as they are between their quotation marks. */
+  /** Most texts are ASCII without escapes, and stand as they are between their quotation marks. */
   function plainText(from: number, to: number): string {
-    const inner = bytes.toString("utf8", from + 1, to - 1);
-    return inner.includes("\\") || hasControl(from, to) ? (parsed(from, to) as string) : inner;
-  }
-
-  function hasControl(from: number, to: number): boolean {
-    for (let position = from; position < to; position += 1) if ((bytes[position] as number) < 0x20) return true;
-    return false;
+    const window = bytes;
+    for (let position = from + 1; position < to - 1; position += 1) {
+      const byte = window[position] as number;
+      if (byte < 0x20 || byte > 0x7e || byte === backslash) return parsed(from, to) as string;
+    }
+    return window.toString("latin1", from + 1, to - 1);
   }
 
   function isBlank(): boolean {
@@ -473,7 +511,18 @@ export function jsonCursor(source: ByteSource): JsonCursor {
     };
   }
 
-  return { fields, entries, items, kind, skip, isBlank, value, text, made, line, end: finish, fail };
+  return { fields, entries, items, kind, skip, isBlank, value, text, isText, made, line, end: finish, fail };
+}
+
+function isPartOfWord(byte: number): boolean {
+  const letter = byte | 0x20;
+  return (
+    (byte >= 0x30 && byte <= 0x39) ||
+    (letter >= 0x61 && letter <= 0x7a) ||
+    byte === 0x2b ||
+    byte === 0x2d ||
+    byte === 0x2e
+  );
 }
 
 /** Behind the value that stands at a position; the limit where it goes on beyond that. */

@@ -4,18 +4,35 @@
  * take an earlier one's place, so the size is bounded.
  */
 export interface RawCache<T> {
-  readonly slots: ({ readonly raw: string; readonly made: T } | undefined)[];
+  /** A power of two, so that a hash's last bits are a place. */
+  readonly slots: (Entry<T> | undefined)[];
   /** Longer values are seldom the same twice. */
   readonly longest: number;
+  /** Whether one value mostly is written like the one before it. */
+  readonly isSteady: boolean;
+  /** The last object, list or text, where the cache is steady. */
+  recent: { readonly bytes: Uint8Array; readonly made: T } | undefined;
 }
 
-/** A power of two, so that a hash's last bits are a place. */
-const size = 1 << 14;
-
-export function rawCache<T>(longest = 512): RawCache<T> {
-  return { slots: new Array<RawCache<T>["slots"][number]>(size).fill(undefined), longest };
+interface Entry<T> {
+  readonly raw: string;
+  readonly made: T;
 }
 
-export function slotOf(hash: number): number {
-  return (hash ^ (hash >>> 14)) & (size - 1);
+/** For values of all kinds. */
+export function rawCache<T>(): RawCache<T> {
+  return { slots: emptySlots(1 << 14), longest: 512, isSteady: false, recent: undefined };
+}
+
+/** For values that mostly are written like the one before them, such as what is told of each resource of a type. */
+export function steadyCache<T>(): RawCache<T> {
+  return { slots: emptySlots(1 << 8), longest: 8192, isSteady: true, recent: undefined };
+}
+
+function emptySlots<T>(size: number): RawCache<T>["slots"] {
+  return new Array<Entry<T> | undefined>(size).fill(undefined);
+}
+
+export function slotOf(hash: number, { slots }: RawCache<unknown>): number {
+  return (hash ^ (hash >>> 14)) & (slots.length - 1);
 }

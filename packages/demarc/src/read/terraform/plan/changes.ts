@@ -2,7 +2,7 @@
 import type { Action } from "../../../model/inventory.js";
 import type { JsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
-import { rawCache } from "../../json/raw-cache.js";
+import { steadyCache } from "../../json/raw-cache.js";
 import type { Marks, Sensitivity, ValueReader } from "./values.js";
 
 export interface Change {
@@ -15,20 +15,21 @@ export interface Change {
 const changeKeys = keyTable(["address", "type", "deposed", "change"]);
 const innerKeys = keyTable(["actions", "after_unknown", "after_sensitive"]);
 
-/** Reads the list of changes that is next. */
+/** Reads the list of changes that is next. `addressHere` reads the address of a resource. */
 export function readChanges(
   cursor: JsonCursor,
   values: ValueReader,
+  addressHere: () => string,
   found: (address: string, change: Change) => void,
 ): void {
   let address = "";
   let type = "";
   let isDeposed = false;
   let change: { action?: Action; unknown?: Marks; sensitivity?: Sensitivity } = {};
-  // Thousands of resources are changed alike.
+  // Thousands of resources are changed alike, most of them like the one of their type before them.
   const equal = new Map<Marks | undefined, Map<Sensitivity | undefined, Map<Action | undefined, Change>>>();
-
-  const actions = rawCache<Action | undefined>();
+  const before = new Map<string, Change>();
+  const actions = steadyCache<Action | undefined>();
 
   function inner(key: string): void {
     if (key === "actions") change.action = cursor.made(actions, actionOf);
@@ -37,7 +38,7 @@ export function readChanges(
   }
 
   function field(key: string): void {
-    if (key === "address") address = cursor.text() ?? "";
+    if (key === "address") address = addressHere();
     else if (key === "type") type = values.text();
     else if (key === "deposed") isDeposed = cursor.text() !== undefined;
     else cursor.fields(innerKeys, inner);
@@ -54,9 +55,14 @@ export function readChanges(
   });
 
   function shared({ action, unknown, sensitivity }: Change): Change {
+    const last = before.get(type);
+    if (last !== undefined && last.unknown === unknown && last.sensitivity === sensitivity && last.action === action)
+      return last;
     const bySensitivity = entryOf(equal, unknown, () => new Map());
     const byAction = entryOf(bySensitivity, sensitivity, () => new Map<Action | undefined, Change>());
-    return entryOf(byAction, action, (): Change => ({ action, unknown, sensitivity }));
+    const made = entryOf(byAction, action, (): Change => ({ action, unknown, sensitivity }));
+    before.set(type, made);
+    return made;
   }
 }
 

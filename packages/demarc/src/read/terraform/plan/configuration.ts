@@ -4,7 +4,7 @@
  */
 import type { JsonCursor } from "../../json/cursor.js";
 import { type KeyTable, keyTable } from "../../json/key-table.js";
-import { rawCache } from "../../json/raw-cache.js";
+import { rawCache, steadyCache } from "../../json/raw-cache.js";
 import type { Reads } from "./values.js";
 
 export interface ConfigModule {
@@ -39,19 +39,27 @@ const callKeys = keyTable(["expressions", "for_each_expression", "count_expressi
 const outputKeys = keyTable(["expression"]);
 
 /**
- * Reads the `configuration` that is next. Blocks of the root module go to `take` first: those that it can do with at once are
- * not kept.
+ * Reads the `configuration` that is next; `addressHere` reads the address of a block. Blocks of the root module go to `take`
+ * first: those that it can do with at once are not kept.
  */
 export function readConfiguration(
   cursor: JsonCursor,
   reads: Reads,
+  addressHere: () => string,
   take: (address: string, block: ConfigBlock) => boolean,
 ): ConfigModule {
   let root: ConfigModule = { blocks: new Map(), outputs: new Map(), calls: new Map() };
-  const names = new Map<string, ReadonlySet<string>>();
+  const noNames: NameList = { name: "", before: undefined, next: new Map(), set: undefined };
   const tables = new Map<string, KeyTable>();
   const cache = rawCache<Noted>();
-  const types = rawCache<string>();
+  const types = steadyCache<string>();
+  /** The block that is being read: these change with each, so that no function is made for each. */
+  let address = "";
+  let type = "";
+  let copies = noTexts;
+  let sets = noNames;
+  let named: Record<string, readonly string[]> | undefined;
+  let written: Record<string, number> | undefined;
   cursor.fields(rootKeys, () => {
     root = module(take);
   });
@@ -90,47 +98,47 @@ export function readConfiguration(
   }
 
   function block(blocks: Map<string, ConfigBlock>, takes: typeof take): void {
-    let address = "";
-    let type = "";
-    let copies = noTexts;
-    let expressions: Expressions = nothingSet;
-    cursor.fields(blockKeys, (key) => {
-      if (key === "address") address = cursor.text() ?? "";
-      else if (key === "type") type = cursor.made(types, (raw) => raw.slice(1, -1));
-      else if (key === "expressions") expressions = expressionsOf(type);
-      else copies = references();
-    });
-    const { sets, written, references: named } = expressions;
-    const made: ConfigBlock = { sets, written, references: named, copies };
+    address = type = "";
+    copies = noTexts;
+    sets = noNames;
+    named = written = undefined;
+    cursor.fields(blockKeys, blockField);
+    const made: ConfigBlock = {
+      sets: setOf(sets),
+      written: written ?? nothingWritten,
+      references: named ?? nothingNamed,
+      copies,
+    };
     if (!takes(address, made)) blocks.set(address, made);
   }
 
-  function expressionsOf(type: string): Expressions {
-    const wanted = reads(type);
-    const sets: string[] = [];
-    let references: Record<string, readonly string[]> | undefined;
-    let written: Record<string, number> | undefined;
-    const take = (name: string): void => {
-      sets.push(name);
-      const noted = cursor.made(cache, notedIn);
-      for (const { path, list } of noted.named) {
-        references ??= {};
-        references[name + path] = list;
-      }
-      for (const path of noted.inside) sets.push(name + path);
-      for (const [path, count] of noted.blocks) {
-        written ??= {};
-        written[name + path] = count;
-      }
-    };
-    const table = tableOf(type, wanted);
-    if (table === undefined) cursor.entries(take);
-    else cursor.fields(table, take);
-    return {
-      sets: sharedNames(sets),
-      written: written ?? nothingSet.written,
-      references: references ?? nothingSet.references,
-    };
+  function blockField(key: string): void {
+    if (key === "address") address = addressHere();
+    else if (key === "type") type = cursor.made(types, (raw) => raw.slice(1, -1));
+    else if (key === "expressions") expressions();
+    else copies = references();
+  }
+
+  function expressions(): void {
+    const table = tableOf(type, reads(type));
+    if (table === undefined) cursor.entries(expression);
+    else cursor.fields(table, expression);
+  }
+
+  function expression(name: string): void {
+    sets = withName(sets, name);
+    const noted = cursor.made(cache, notedIn);
+    if (noted === nothingNoted) return;
+    const placed = placedAt(noted, name);
+    for (const { path, list } of placed.named) {
+      named ??= {};
+      named[path] = list;
+    }
+    for (const path of placed.inside) sets = withName(sets, path);
+    for (const [path, count] of placed.blocks) {
+      written ??= {};
+      written[path] = count;
+    }
   }
 
   /** Undefined where all attributes are wanted. */
@@ -150,34 +158,52 @@ export function readConfiguration(
 
   /** What an expression, or those of nested blocks, set and refer to, as it is written. @throws JsonError for what is no JSON */
   function notedIn(raw: string): Noted {
+    if (isPlainConstant(raw)) return nothingNoted;
     let value: unknown;
     try {
       value = JSON.parse(raw);
     } catch {
       cursor.fail(`${raw.slice(0, 40)} is no value`);
     }
-    const found: Found = { named: new Map(), blocks: new Map(), inside: new Set() };
-    collect(value, "", found);
-    const { named, blocks, inside } = found;
-    if (named.size === 0 && blocks.size === 0) return nothingNoted;
-    return { named: Array.from(named, ([path, list]) => ({ path, list })), inside: [...inside], blocks: [...blocks] };
-  }
-
-  /** Blocks of one kind set the same attributes: one set stands for all of them. */
-  function sharedNames(list: readonly string[]): ReadonlySet<string> {
-    const key = list.join(" ");
-    const known = names.get(key) ?? new Set(list);
-    names.set(key, known);
-    return known;
+    return noted(value);
   }
 }
 
 const keepAll = (): boolean => false;
 
-type Expressions = Omit<ConfigBlock, "copies">;
+/** The names that were set one after another. Blocks of one kind set the same: one list stands for all of them. */
+interface NameList {
+  readonly name: string;
+  readonly before: NameList | undefined;
+  readonly next: Map<string, NameList>;
+  set: ReadonlySet<string> | undefined;
+}
+
+function withName(before: NameList, name: string): NameList {
+  let list = before.next.get(name);
+  if (list === undefined) {
+    list = { name, before, next: new Map(), set: undefined };
+    before.next.set(name, list);
+  }
+  return list;
+}
+
+function setOf(list: NameList): ReadonlySet<string> {
+  if (list.set === undefined) {
+    const names: string[] = [];
+    for (let at = list; at.before !== undefined; at = at.before) names.push(at.name);
+    list.set = new Set(names.reverse());
+  }
+  return list.set;
+}
 
 /** What one attribute, or its nested blocks, set and refer to: by path below the attribute, "" for its own. */
-interface Noted {
+interface Noted extends Notes {
+  /** The same by path from the block on, for the attribute that it was last asked for. */
+  placed: (Notes & { readonly name: string }) | undefined;
+}
+
+interface Notes {
   readonly named: readonly Named[];
   readonly inside: readonly string[];
   readonly blocks: readonly (readonly [string, number])[];
@@ -194,7 +220,47 @@ interface Found {
   readonly inside: Set<string>;
 }
 
-const nothingNoted: Noted = { named: [], inside: [], blocks: [] };
+const nothing: readonly never[] = [];
+const nothingNoted: Noted = { named: nothing, inside: nothing, blocks: nothing, placed: undefined };
+
+/** `{"constant_value":"text"}`, or with a word: no attribute of a nested block is written like that. */
+function isPlainConstant(raw: string): boolean {
+  const first = raw.startsWith(constantStart) ? raw.charAt(constantStart.length) : "{";
+  return first !== "{" && first !== "[" && first !== " ";
+}
+
+const constantStart = '{"constant_value":';
+
+function noted(value: unknown): Noted {
+  if (typeof value === "object" && value !== null && !Array.isArray(value) && isExpression(value)) {
+    const list = referencesOf(value);
+    return list.length === 0
+      ? nothingNoted
+      : { named: [{ path: "", list }], inside: nothing, blocks: nothing, placed: undefined };
+  }
+  const found: Found = { named: new Map(), blocks: new Map(), inside: new Set() };
+  collect(value, "", found);
+  const { named, blocks, inside } = found;
+  if (named.size === 0 && blocks.size === 0) return nothingNoted;
+  return {
+    named: Array.from(named, ([path, list]) => ({ path, list })),
+    inside: [...inside],
+    blocks: [...blocks],
+    placed: undefined,
+  };
+}
+
+function placedAt(of: Noted, name: string): Notes {
+  if (of.placed?.name !== name) {
+    of.placed = {
+      name,
+      named: of.named.map(({ path, list }) => ({ path: name + path, list })),
+      inside: of.inside.map((path) => name + path),
+      blocks: of.blocks.map(([path, count]) => [name + path, count]),
+    };
+  }
+  return of.placed;
+}
 
 /** An expression, a nested block, or a list of nested blocks; references of equal paths are put together. */
 function collect(value: unknown, path: string, found: Found): void {
@@ -211,18 +277,21 @@ function collect(value: unknown, path: string, found: Found): void {
     }
     return;
   }
-  const list = textsIn((value as { readonly references?: unknown }).references);
+  const list = referencesOf(value);
   if (list.length > 0) found.named.set(path, [...(found.named.get(path) ?? []), ...list]);
 }
 
-const nothingSet: Expressions = { sets: new Set(), written: {}, references: {} };
+const nothingNamed: ConfigBlock["references"] = {};
+const nothingWritten: ConfigBlock["written"] = {};
 const noTexts: readonly string[] = [];
 
 /** `{ "constant_value": … }`, `{ "references": […] }` or `{}`; anything else is a block with expressions inside. */
 function isExpression(value: object): boolean {
-  return Object.keys(value).every((name) => name === "constant_value" || name === "references");
+  for (const name in value) if (name !== "constant_value" && name !== "references") return false;
+  return true;
 }
 
-function textsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : noTexts;
+function referencesOf(value: object): readonly string[] {
+  const { references } = value as { readonly references?: unknown };
+  return Array.isArray(references) ? references.filter((item) => typeof item === "string") : noTexts;
 }

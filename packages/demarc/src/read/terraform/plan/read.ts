@@ -113,13 +113,18 @@ function readWhole({ file, source, reads: asked, side = "after" }: TerraformJson
         cursor.fields(valuesKeys, () => root((mode) => side === "before" || mode === "data"));
         break;
       case "resource_changes":
-        readChanges(cursor, values, change);
+        readChanges(cursor, values, table.inOrder(cursor), change);
         hasChanges = true;
         break;
       case "configuration":
         bringChanges();
         if (side === "after")
-          configuration = readConfiguration(cursor, reads, hasChanges ? builder.finishAlone : () => false);
+          configuration = readConfiguration(
+            cursor,
+            reads,
+            table.inOrder(cursor),
+            hasChanges ? builder.finishAlone : () => false,
+          );
         else cursor.skip();
         break;
       case "resources":

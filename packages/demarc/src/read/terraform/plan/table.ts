@@ -4,6 +4,7 @@
  */
 import type { Action, Problem, Resource } from "../../../model/inventory.js";
 import type { Reference, Value } from "../../../model/value.js";
+import type { JsonCursor } from "../../json/cursor.js";
 import type { Change } from "./changes.js";
 import type { Marks } from "./values.js";
 
@@ -15,6 +16,8 @@ export interface Draft extends Resource {
   /** The address of its module with a dot behind, `module.shop["eu"].`; empty for the root module. */
   module: string;
   readonly key: string | number | undefined;
+  /** Its place in the order of the table. */
+  at: number;
   change: Change | undefined;
   /** Its attributes and references are in place. */
   isDone: boolean;
@@ -33,6 +36,8 @@ export interface ResourceTable {
   readonly add: (draft: Draft, aside: Aside) => void;
   readonly size: () => number;
   readonly get: (address: string) => Draft | undefined;
+  /** Makes the function that reads the address where the cursor stands. It mostly is that of the next resource: plans keep an order. */
+  readonly inOrder: (cursor: JsonCursor) => () => string;
   readonly all: () => readonly Draft[];
   /** Puts the module before the addresses of resources from a place on that do not name it. */
   readonly completeModule: (first: number, module: string) => void;
@@ -63,6 +68,7 @@ export function draftOf(
     action: undefined,
     module: own.module,
     key: own.key,
+    at: 0,
     change: undefined,
     isDone: false,
   };
@@ -88,6 +94,7 @@ export function createTable(file: string): ResourceTable {
       return;
     }
     byAddress.set(draft.address, draft);
+    draft.at = drafts.length;
     drafts.push(draft);
     for (const id of aside.ids) identify(draft, id);
     if (aside.sensitive !== undefined) sensitive.set(draft, aside.sensitive);
@@ -113,6 +120,22 @@ export function createTable(file: string): ResourceTable {
     }
   }
 
+  /** An address that is the expected one is told by its bytes, and no text is made of it, nor looked up. */
+  function inOrder(cursor: JsonCursor): () => string {
+    let next = 0;
+    return () => {
+      const expected = drafts[next];
+      if (expected !== undefined && cursor.isText(expected.address)) {
+        next += 1;
+        return expected.address;
+      }
+      const address = cursor.text() ?? "";
+      const found = byAddress.get(address);
+      if (found !== undefined) next = found.at + 1;
+      return address;
+    };
+  }
+
   function named(id: string): readonly Draft[] {
     const found = byId.get(id);
     return found === undefined ? none : Array.isArray(found) ? found : [found];
@@ -122,6 +145,7 @@ export function createTable(file: string): ResourceTable {
     add,
     size: () => drafts.length,
     get: (address) => byAddress.get(address),
+    inOrder,
     all: () => drafts,
     completeModule,
     named,

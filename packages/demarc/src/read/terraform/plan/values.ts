@@ -5,7 +5,7 @@
 import { isList, isMap, type Value } from "../../../model/value.js";
 import type { JsonCursor } from "../../json/cursor.js";
 import { type KeyTable, keyTable } from "../../json/key-table.js";
-import { type RawCache, rawCache } from "../../json/raw-cache.js";
+import { type RawCache, rawCache, steadyCache } from "../../json/raw-cache.js";
 import { identifying } from "./identities.js";
 
 /** Of a type, the top-level attributes that are wanted: as a value, or as nested blocks. */
@@ -111,12 +111,10 @@ export function createValueReader(reading: JsonCursor, reads: Reads): ValueReade
   return { attributes, marks, sensitivity, text };
 }
 
-const longestMarks = 8192;
-
 function cacheOf<T>(caches: Map<string, RawCache<T>>, type: string): RawCache<T> {
   let cache = caches.get(type);
   if (cache === undefined) {
-    cache = rawCache(longestMarks);
+    cache = steadyCache();
     caches.set(type, cache);
   }
   return cache;
