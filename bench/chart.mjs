@@ -45,9 +45,15 @@ const panels = {
       })),
     ),
   }),
-  plan: ({ resources, bytes, results }) => ({
-    title: `A plan of ${resources.toLocaleString("en")} resources (${(bytes / 1e6).toFixed(0)} MB): time, of JSON.parse's`,
-    bars: results.map(({ name, ratio }) => ({ label: name, number: ratio, text: `${ratio.toFixed(2)} ×` })),
+  plan: ({ shapes }) => ({
+    title: "Plans as JSON: time, of JSON.parse's on the same file",
+    bars: shapes.flatMap(({ shape, bytes, results }) =>
+      results.slice(1).map(({ name, ratio }) => ({
+        label: `${name}, ${(bytes / 1e6).toFixed(0)} MB ${shape}`,
+        number: ratio,
+        text: `${ratio.toFixed(2)} ×`,
+      })),
+    ),
   }),
   scan: ({ results }) => ({
     title: "Start-up and a scan of 2,000 resources: time, of Node's own start",

@@ -384,8 +384,40 @@ function sensitivityOf(value) {
   );
 }
 
-/** Writes a plan of `sets` times 20 resources; gives how many there are and how many bytes. */
-export function writePlan(path, sets) {
+/** What is known of a resource once it is there. */
+function deployedValues({ type, name, values }) {
+  return { ...values, arn: `arn:aws:demo:eu-west-1:111122223333:${type}/${name}`, id: `${type}-${name}` };
+}
+
+function created({ values, unknown }) {
+  return {
+    actions: ["create"],
+    before: null,
+    after: values,
+    after_unknown: unknown,
+    before_sensitive: false,
+    after_sensitive: sensitivityOf({ ...values, ...unknown }),
+  };
+}
+
+function unchanged(resource) {
+  const values = deployedValues(resource);
+  const sensitive = sensitivityOf(values);
+  return {
+    actions: ["no-op"],
+    before: values,
+    after: values,
+    after_unknown: {},
+    before_sensitive: sensitive,
+    after_sensitive: sensitive,
+  };
+}
+
+/**
+ * Writes a plan of `sets` times 20 resources; gives how many there are and how many bytes. They are all to be created, or
+ * all there already (`isDeployed`), when a plan says everything four times over.
+ */
+export function writePlan(path, sets, isDeployed = false) {
   const file = openSync(path, "w");
   let bytes = 0;
   let waiting = "";
@@ -416,24 +448,28 @@ export function writePlan(path, sets) {
     ...place(resource),
     provider_name: provider,
     schema_version: 1,
-    values: resource.values,
+    values: isDeployed ? deployedValues(resource) : resource.values,
     sensitive_values: sensitivityOf(resource.values),
   }));
   write(']}},"resource_changes":[');
   each((resource) => ({
     ...place(resource),
     provider_name: provider,
-    change: {
-      actions: ["create"],
-      before: null,
-      after: resource.values,
-      after_unknown: resource.unknown,
-      before_sensitive: false,
-      after_sensitive: sensitivityOf({ ...resource.values, ...resource.unknown }),
-    },
+    change: isDeployed ? unchanged(resource) : created(resource),
   }));
+  if (isDeployed) {
+    write(`],"prior_state":${JSON.stringify(header).slice(0, -1)},"values":{"root_module":{"resources":[`);
+    each((resource) => ({
+      ...place(resource),
+      provider_name: provider,
+      schema_version: 1,
+      values: deployedValues(resource),
+      sensitive_values: sensitivityOf(resource.values),
+    }));
+    write("]}}}");
+  } else write("]");
   write(
-    '],"configuration":{"provider_config":{"aws":{"name":"aws","full_name":"registry.terraform.io/hashicorp/aws"}},"root_module":{"resources":[',
+    ',"configuration":{"provider_config":{"aws":{"name":"aws","full_name":"registry.terraform.io/hashicorp/aws"}},"root_module":{"resources":[',
   );
   each((resource) => ({
     ...place(resource),

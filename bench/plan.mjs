@@ -22,8 +22,7 @@ import { writePlan } from "./plan-file.mjs";
 
 const options = optionsOf({ resources: "60000", runs: "5", large: "1000" });
 const folder = workFolder("plan");
-const file = join(folder, "plan.json");
-const { resources, bytes } = writePlan(file, Math.round(Number(options.resources) / 20));
+const sets = Math.round(Number(options.resources) / 20);
 
 const entry = `
   export { attributesRead } from "./assess/reads.js";
@@ -76,47 +75,65 @@ const programs = {
 const measured = Object.entries(programs).map(([name, body], at) => ({
   name,
   file: program(join(folder, `${at}.cjs`), body),
-  runs: [],
 }));
-for (let run = 0; run < Number(options.runs); run += 1) {
-  // In turn, so that a slow moment of the machine meets all alike.
-  for (const one of measured) {
-    const result = runProgram(one.file, [file]);
-    if (result.count !== resources) throw new Error(`${one.name} found ${result.count} of ${resources} resources`);
-    one.runs.push(result);
-  }
-}
-const floor = {
-  time: median(measured[0].runs.map(({ time }) => time)),
-  cpu: median(measured[0].runs.map(({ cpu }) => cpu)),
-};
-const results = measured.map(({ name, runs }) => {
-  const time = median(runs.map((run) => run.time));
-  const cpu = median(runs.map((run) => run.cpu));
-  return { name, time, cpu, ratio: time / floor.time, cpuRatio: cpu / floor.cpu };
+/** All that is to be created, and the same once it is there: then a plan says everything four times. */
+const shapes = [
+  { shape: "to create", isDeployed: false },
+  { shape: "as it is", isDeployed: true },
+].map(({ shape, isDeployed }) => {
+  const file = join(folder, `${shape}.json`);
+  const { resources, bytes } = writePlan(file, sets, isDeployed);
+  return { shape, file, resources, bytes, results: measure(file, resources) };
 });
-console.log(
-  `${resources.toLocaleString("en")} resources, ${(bytes / 1e6).toFixed(0)} MB; medians of ${options.runs} runs in turn\n`,
-);
-table([
-  ["", "clock", "× JSON.parse", "CPU", "× JSON.parse"],
-  ...results.map(({ name, time, cpu, ratio, cpuRatio }) => [
-    name,
-    milliseconds(time),
-    ratio.toFixed(2),
-    milliseconds(cpu),
-    cpuRatio.toFixed(2),
-  ]),
-]);
 
-const memory = [
-  { name: `demarc scan, ${(bytes / 1e6).toFixed(0)} MB`, ...runCommand([process.execPath, demarc, "scan", file]) },
-];
+function measure(file, resources) {
+  const runs = measured.map(() => []);
+  for (let run = 0; run < Number(options.runs); run += 1) {
+    // In turn, so that a slow moment of the machine meets all alike.
+    measured.forEach((one, at) => {
+      const result = runProgram(one.file, [file]);
+      if (result.count !== resources) throw new Error(`${one.name} found ${result.count} of ${resources} resources`);
+      runs[at].push(result);
+    });
+  }
+  const figures = runs.map((list) => ({
+    time: median(list.map(({ time }) => time)),
+    cpu: median(list.map(({ cpu }) => cpu)),
+  }));
+  return figures.map(({ time, cpu }, at) => ({
+    name: measured[at].name,
+    time,
+    cpu,
+    ratio: time / figures[0].time,
+    cpuRatio: cpu / figures[0].cpu,
+  }));
+}
+
+for (const { shape, resources, bytes, results } of shapes) {
+  console.log(
+    `${resources.toLocaleString("en")} resources ${shape}, ${(bytes / 1e6).toFixed(0)} MB; medians of ${options.runs} runs in turn\n`,
+  );
+  table([
+    ["", "clock", "× JSON.parse", "CPU", "× JSON.parse"],
+    ...results.map(({ name, time, cpu, ratio, cpuRatio }) => [
+      name,
+      milliseconds(time),
+      ratio.toFixed(2),
+      milliseconds(cpu),
+      cpuRatio.toFixed(2),
+    ]),
+  ]);
+  console.log();
+}
+
+const memory = shapes.map(({ shape, file, bytes }) => ({
+  name: `demarc scan, ${(bytes / 1e6).toFixed(0)} MB ${shape}`,
+  ...runCommand([process.execPath, demarc, "scan", file]),
+}));
 if (Number(options.large) > 0) {
   const large = join(folder, "large.json");
-  const perSet = bytes / (resources / 20);
-  const written = writePlan(large, Math.ceil((Number(options.large) * 1e6) / perSet));
-  const name = `demarc scan, ${(written.bytes / 1e6).toFixed(0)} MB, ${written.resources.toLocaleString("en")} resources`;
+  const written = writePlan(large, Math.ceil((Number(options.large) * 1e6 * sets) / shapes[0].bytes));
+  const name = `demarc scan, ${(written.bytes / 1e6).toFixed(0)} MB to create, ${written.resources.toLocaleString("en")} resources`;
   memory.push({ name, ...runCommand([process.execPath, demarc, "scan", large]) });
 }
 console.log();
@@ -127,4 +144,4 @@ table([
 for (const { name, status, stderr } of memory)
   if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
 rmSync(folder, { recursive: true });
-output(options, { bench: "plan", resources, bytes, results, memory });
+output(options, { bench: "plan", shapes: shapes.map(({ file: _, ...rest }) => rest), memory });
