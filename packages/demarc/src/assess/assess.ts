@@ -70,7 +70,7 @@ export function assess(inventory: Inventory, catalog: Catalog, options: AssessOp
     unattached: unattachedOf(classification),
     notRead: inventory.notRead,
     problems,
-    summary: summarize(inventory, classification, components, book.counts),
+    summary: summarize(inventory, classification, components, book.counts()),
   };
 }
 
@@ -81,13 +81,15 @@ interface ShownCells {
 }
 
 function subjectsOf(node: Node, catalog: Catalog, evaluator: Evaluator): readonly Subject[] {
-  return node.claims.flatMap((claim) => {
+  const subjects: Subject[] = [];
+  for (const claim of node.claims) {
     const service = claim.role === "component" ? catalog.service(claim.service) : undefined;
-    if (service === undefined) return [];
+    if (service === undefined) continue;
     // What runs on something is asked for again by what runs on it; all others are let go once they are answered.
     const isKept = service.runsOn.length > 0;
-    return [isKept ? evaluator.subject(node, service, claim.kind) : subjectOf(node, service, claim.kind)];
-  });
+    subjects.push(isKept ? evaluator.subject(node, service, claim.kind) : subjectOf(node, service, claim.kind));
+  }
+  return subjects;
 }
 
 function faultsOf(classification: Classification, evaluator: Evaluator): readonly Problem[] {

@@ -13,7 +13,7 @@ export interface DutyBook {
   /** Adds a component: its areas that are, or may be, the customer's, and what it is seen as. */
   readonly add: (yours: readonly Area[], subjects: readonly Subject[], members: readonly Member[]) => void;
   readonly duties: Duties;
-  readonly counts: Readonly<Record<DutyStatus, number>>;
+  readonly counts: () => Readonly<Record<DutyStatus, number>>;
 }
 
 const noReasons: readonly string[] = [];
@@ -24,18 +24,23 @@ export function createDutyBook(alike: AlikeFinder): DutyBook {
   const book: (readonly DutyOutcome[])[] = [];
   /** Of components whose page has a place for them. */
   const reasonsOf = new Map<Resource, readonly string[]>();
-  const counts: Record<DutyStatus, number> = { met: 0, unmet: 0, unknown: 0, attested: 0, accepted: 0 };
+  const uses = new Map<readonly DutyOutcome[], Use>();
 
   function add(yours: readonly Area[], subjects: readonly Subject[], members: readonly Member[]): void {
     const subject = subjects[0] as Subject;
     const member = members[0] as Member;
     const page =
       subjects.length === 1 ? alike.dutiesOf(yours, subject, member) : pageOfSeveral(yours, subjects, members);
-    for (const { status } of page) counts[status] += 1;
+    let use = uses.get(page);
+    if (use === undefined) {
+      use = { times: 0, hasReasons: page.some(({ because }) => typeof because === "object") };
+      uses.set(page, use);
+    }
+    use.times += 1;
     const { resource } = subject.node;
     resources.push(resource);
     book.push(page);
-    if (page.some(({ because }) => typeof because === "object")) reasonsOf.set(resource, member.reasons);
+    if (use.hasReasons) reasonsOf.set(resource, member.reasons);
   }
 
   /** What is asked depends on which service it is: nothing of it is shown to be done. */
@@ -58,7 +63,20 @@ export function createDutyBook(alike: AlikeFinder): DutyBook {
     });
   }
 
+  function counts(): Readonly<Record<DutyStatus, number>> {
+    const sums: Record<DutyStatus, number> = { met: 0, unmet: 0, unknown: 0, attested: 0, accepted: 0 };
+    for (const [page, { times }] of uses) for (const { status } of page) sums[status] += times;
+    return sums;
+  }
+
   return { add, duties: dutiesIn(resources, book, reasonsOf), counts };
+}
+
+/** How a page is used. */
+interface Use {
+  times: number;
+  /** Whether it has places for the reasons of each component. */
+  readonly hasReasons: boolean;
 }
 
 /** In a function of its own, so that what it took to find the duties is not kept with them. */

@@ -310,7 +310,8 @@ export function jsonCursor(source: ByteSource): JsonCursor {
         if (byte === quote || byte === backslash) break;
         hash = nextHash(hash, byte);
       }
-      if (byte !== quote || window[position + 1] !== colon || position + 1 >= limit) return undefined;
+      // Reading beyond a buffer costs the function its optimized code, so the limit comes first.
+      if (position + 1 >= limit || byte !== quote || window[position + 1] !== colon) return undefined;
       if (mayHold[hash & lastBits] === 1) {
         const name = nameAt(byHash.get(hash), start + 1, position);
         if (name !== undefined) {

@@ -87,6 +87,8 @@ export function createTable(file: string): ResourceTable {
   const sensitive = new Map<Draft, Marks>();
   const dependsOn = new Map<Draft, readonly string[]>();
   const problems: Problem[] = [];
+  /** The one whose address was read last: mostly it is asked for next. */
+  let here: Draft | undefined;
 
   function add(draft: Draft, aside: Aside): void {
     if (byAddress.has(draft.address)) {
@@ -99,6 +101,10 @@ export function createTable(file: string): ResourceTable {
     for (const id of aside.ids) identify(draft, id);
     if (aside.sensitive !== undefined) sensitive.set(draft, aside.sensitive);
     if (aside.dependsOn !== undefined) dependsOn.set(draft, aside.dependsOn);
+  }
+
+  function get(address: string): Draft | undefined {
+    return here?.address === address ? here : byAddress.get(address);
   }
 
   function identify(draft: Draft, id: string): void {
@@ -127,6 +133,7 @@ export function createTable(file: string): ResourceTable {
       const expected = drafts[next];
       if (expected !== undefined && cursor.isText(expected.address)) {
         next += 1;
+        here = expected;
         return expected.address;
       }
       const address = cursor.text() ?? "";
@@ -144,7 +151,7 @@ export function createTable(file: string): ResourceTable {
   return {
     add,
     size: () => drafts.length,
-    get: (address) => byAddress.get(address),
+    get,
     inOrder,
     all: () => drafts,
     completeModule,
