@@ -230,9 +230,10 @@ export function jsonCursor(source: ByteSource): JsonCursor {
     const text = bytes.toString("utf8", from, to);
     try {
       return JSON.parse(text);
-    } catch (error) {
+    } catch {
       at = from;
-      return fail(error instanceof Error ? error.message.replace(/ in JSON.*$| \(line.*$/s, "") : String(error));
+      // What the engine says quotes the text, and that may be a secret.
+      return fail("what stands here is no value");
     }
   }
 

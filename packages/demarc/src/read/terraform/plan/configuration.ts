@@ -163,7 +163,7 @@ export function readConfiguration(
     try {
       value = JSON.parse(raw);
     } catch {
-      cursor.fail(`${raw.slice(0, 40)} is no value`);
+      cursor.fail("what stands here is no value");
     }
     return noted(value);
   }

@@ -156,12 +156,13 @@ function readWhole({ file, source, reads: asked, side = "after" }: TerraformJson
 }
 
 function problemOf(error: JsonError, file: string): Problem {
-  const { line, column, excerpt, caret } = error.place;
+  // The line itself is not shown: in a plan or a state it may hold a secret, and what is one was perhaps not read yet.
+  const { line, column } = error.place;
   const message = error.isTruncated
     ? "The file ends before it is complete, so nothing of it is read."
     : `This is no JSON: ${error.message}.`;
   const hint = error.isTruncated
     ? "Write it anew: terraform show -json tfplan > plan.json"
     : "Correct the file, or write it anew: terraform show -json tfplan > plan.json";
-  return { severity: "error", file, line, column, excerpt, caret, message, hint };
+  return { severity: "error", file, line, column, message, hint };
 }

@@ -125,7 +125,7 @@ function parsed(raw: string, cursor: JsonCursor): unknown {
   try {
     return JSON.parse(raw);
   } catch {
-    return cursor.fail(`${raw.slice(0, 40)} is no value`);
+    return cursor.fail("what stands here is no value");
   }
 }
 
