@@ -126,7 +126,11 @@ describe("what only looks like a plan", () => {
   it.each([
     { what: "with other output before it", content: `Refreshing state... [id=a]\n\n${plan}`, says: /begins in line 3/ },
     { what: "as the Terraform action of GitHub wraps it", content: `[command]terraform show\n${plan}`, says: /line 2/ },
-    { what: "with other output behind it", content: `${plan}\nReleasing state lock.\n`, says: /more follows after the end/ },
+    {
+      what: "with other output behind it",
+      content: `${plan}\nReleasing state lock.\n`,
+      says: /more follows after the end/,
+    },
     { what: "twice in one file", content: plan + plan, says: /more follows/ },
     { what: "that was cut off", content: plan.slice(0, plan.length / 2), says: /ends before it is complete/ },
     { what: "of which a byte was lost", content: plan.replace('"after_unknown":', '"after_unknown"'), says: /no JSON/ },

@@ -30,7 +30,16 @@ import { readerOf } from "./objects.js";
 import { binary, unary } from "./operators.js";
 import { bind, lookUp, type Scope } from "./scope.js";
 import { convert, typeConstraintOf } from "./type-constraint.js";
-import { isDisordered, isSetValue, isTyped, itemTypeOf, markDisordered, markTyped, markUnknown } from "./typed.js";
+import {
+  isDisordered,
+  isOfAnyType,
+  isSetValue,
+  isTyped,
+  itemTypeOf,
+  markDisordered,
+  markTyped,
+  markUnknown,
+} from "./typed.js";
 import type { Type } from "./types.js";
 import {
   booleanOf,
@@ -356,12 +365,9 @@ function conditional(node: Conditional, scope: Scope): Value {
   return isSurelySet(then) && isSurelySet(otherwise) ? surelySet(merged) : merged;
 }
 
-/**
- * Both sides get one type, which a null does not change. A side of which not even the type is known could make a text of a
- * number or a boolean; to whoever takes the value that is the same, and it stays what it is written as.
- */
+/** Both sides get one type, which neither a null nor what is said to be of any type changes. */
 function beside(value: Value, other: Value): Value {
-  return other === null || (isUnknown(other) && typeOf(other) === undefined) ? value : unifiedAt([value, other], 0);
+  return other === null || (isUnknown(other) && isOfAnyType(other)) ? value : unifiedAt([value, other], 0);
 }
 
 /** The side that is not chosen, for its type. An error goes with anything, as does a null. */

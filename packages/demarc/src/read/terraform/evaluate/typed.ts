@@ -57,3 +57,15 @@ export function markUnknown(value: Unknown, type: Type): Unknown {
 export function typeOfUnknown(value: Unknown): Type | undefined {
   return unknowns.get(value);
 }
+
+const ofAnyType = new WeakSet<Unknown>();
+
+/** An unknown that is of whatever type its place asks for: it changes no type of what stands beside it. */
+export function markOfAnyType(value: Unknown): Unknown {
+  ofAnyType.add(value);
+  return value;
+}
+
+export function isOfAnyType(value: Unknown): boolean {
+  return ofAnyType.has(value);
+}

@@ -1,7 +1,9 @@
 /** Resources of a known module: what its file does not tell is unknown, and the line to look at is that of the call. */
+
 import type { ModuleResource } from "@demarc/catalog/types";
 import type { Resource } from "../../../model/inventory.js";
 import { emptyMap, unknown, type Value } from "../../../model/value.js";
+import { markOfAnyType } from "../evaluate/typed.js";
 import { attributeIn, type BlockDeclaration, type ResourceDeclaration } from "../module/declarations.js";
 import type { KnownModule, KnownModules } from "./choose.js";
 
@@ -36,7 +38,7 @@ export function withUntold(
 }
 
 export function notTold({ facts }: KnownModule): Value {
-  return unknown(`the catalog's file of the module ${facts.module} does not tell it`);
+  return markOfAnyType(unknown(`the catalog's file of the module ${facts.module} does not tell it`));
 }
 
 export function viaOf({ module, isPartly }: Origin): NonNullable<Resource["via"]> {

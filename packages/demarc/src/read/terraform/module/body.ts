@@ -45,10 +45,25 @@ export function evaluateBody(body: Body, scope: Scope): EvaluatedBody {
 export function evaluateOne(body: Body, name: string, scope: Scope): Value | undefined {
   if (metaArguments.has(name)) return undefined;
   const expression = attributeIn(body, name);
-  if (expression !== undefined) return valueOfExpression(expression, scope);
+  if (expression !== undefined) return valueTaken(expression, scope);
   const blocks = body.blocks.filter((block) => nameOf(block) === name);
   if (blocks.length === 0) return undefined;
   return bodyValues({ attributes: [], blocks }, scope, "", undefined, false)[name];
+}
+
+/**
+ * The value of an attribute, whose type its resource decides. Where the side of a condition that is not taken is of no known
+ * type, it could make a text of a number or a boolean; the resource would make of that text what it was.
+ */
+export function valueTaken(expression: Expression, scope: Scope): Value {
+  const value = valueOfExpression(expression, scope);
+  if (!isUnknown(value)) return value;
+  if (expression.kind === "parentheses") return valueTaken(expression.inner, scope);
+  if (expression.kind !== "conditional") return value;
+  const condition = valueOfExpression(expression.condition, scope);
+  if (typeof condition !== "boolean") return value;
+  const side = valueTaken(condition ? expression.then : expression.else, scope);
+  return typeof side === "number" || typeof side === "boolean" ? side : value;
 }
 
 /** The value of an expression; an error of the configuration makes it unknown, with the error as the reason. */
@@ -125,12 +140,12 @@ function appendTo(lists: Map<string, Value[]>, name: string, items: readonly Val
 function valueOfAttribute(expression: Expression, scope: Scope): Value {
   const isCopied = scope.each !== undefined || scope.count !== undefined;
   if (!isCopied || scope.names !== undefined || expression.kind === "literal" || !isClosed(expression))
-    return valueOfExpression(expression, scope);
+    return valueTaken(expression, scope);
   const memory = sharedValues.get(scope.module) ?? new Map<Expression, Value>();
   sharedValues.set(scope.module, memory);
   const known = memory.get(expression);
   if (known !== undefined) return known;
-  const value = valueOfExpression(expression, scope);
+  const value = valueTaken(expression, scope);
   memory.set(expression, value);
   return value;
 }

@@ -7,7 +7,7 @@ import type { Scope } from "../evaluate/scope.js";
 import { isSensitive } from "../evaluate/sensitive.js";
 import { describe, EvaluationError, numberOf, textOf } from "../evaluate/value-tools.js";
 import type { Expression } from "../hcl/ast.js";
-import { valueOfExpression } from "./body.js";
+import { valueOfExpression, valueTaken } from "./body.js";
 import { attributeIn, type BlockDeclaration } from "./declarations.js";
 
 /** More copies than a person would deploy: beyond it their number counts as unknown, with a problem. */
@@ -53,7 +53,7 @@ export function suffixOf(key: CopyKey): string {
 }
 
 function byCount(declaration: BlockDeclaration, expression: Expression, scope: Scope, report: Report): Copies {
-  const value = valueOfExpression(expression, scope);
+  const value = valueTaken(expression, scope);
   const number = countOf(value);
   if (number !== undefined && number <= mostInstances && hasRoomFor(number)) {
     const copies = Array.from({ length: number }, (_, key) => ({ key, scope: { ...scope, count: key } }));
