@@ -1,6 +1,6 @@
 /** Which copies of blocks and of modules there are, told by the addresses of their resources. */
 import type { ConfigModule } from "./configuration.js";
-import type { Copies, Copy, Place } from "./references.js";
+import { type Copies, type Copy, keyText, type Place } from "./references.js";
 import { blockOf, type ResourceTable } from "./table.js";
 
 type Key = string | number;
@@ -74,15 +74,7 @@ interface Call {
 function callsIn(module: string): readonly Call[] {
   return [...module.matchAll(/module\.([^.[]+)(?:\[(?:(\d+)|("(?:[^"\\]|\\.)*"))\])?\./g)].map((match): Call => {
     const [whole, name = "", number, text] = match;
-    const key = number !== undefined ? Number(number) : text !== undefined ? textOf(text) : undefined;
+    const key = number !== undefined ? Number(number) : text !== undefined ? keyText(text) : undefined;
     return { name, key, text: whole.slice(0, -1) };
   });
-}
-
-function textOf(quoted: string): string {
-  try {
-    return JSON.parse(quoted) as string;
-  } catch {
-    return quoted.slice(1, -1);
-  }
 }

@@ -181,11 +181,12 @@ function keyAt(steps: readonly string[]): readonly [string | number | undefined,
   const first = steps[0];
   if (first === undefined || !first.startsWith("[")) return [undefined, steps];
   const inner = first.slice(1, -1);
-  const key = inner.startsWith('"') ? textOf(inner) : Number(inner);
+  const key = inner.startsWith('"') ? keyText(inner) : Number(inner);
   return [key, steps.slice(1)];
 }
 
-function textOf(quoted: string): string {
+/** A key as it stands in an address, without its quotation marks. */
+export function keyText(quoted: string): string {
   try {
     return JSON.parse(quoted) as string;
   } catch {

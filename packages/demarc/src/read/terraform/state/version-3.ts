@@ -5,6 +5,7 @@ import { suffixOf } from "../module/copies.js";
 import { type Aside, type Draft, draftOf, type ResourceTable } from "../plan/table.js";
 import type { Reads } from "../plan/values.js";
 import { unflattened } from "./flat-map.js";
+import { textsIn } from "./version-4.js";
 
 const moduleKeys = keyTable(["path", "resources"]);
 const resourceKeys = keyTable(["type", "depends_on", "primary"]);
@@ -66,9 +67,4 @@ function prefixOf(path: unknown): string {
     .slice(1)
     .map((name) => `module.${name}.`)
     .join("");
-}
-
-function textsIn(value: unknown): readonly string[] | undefined {
-  const texts = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-  return texts.length === 0 ? undefined : texts;
 }

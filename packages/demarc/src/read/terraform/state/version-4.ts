@@ -125,7 +125,7 @@ function keyOf(step: unknown): string | number | undefined {
 /** Lists are no longer than this; a number that is makes no list of that length. */
 const mostItems = 10_000;
 
-function textsIn(value: unknown): readonly string[] | undefined {
+export function textsIn(value: unknown): readonly string[] | undefined {
   const texts = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
   return texts.length === 0 ? undefined : texts;
 }
