@@ -5,6 +5,7 @@
 import type { ByteSource } from "./byte-source.js";
 import { firstHash, type Key, type KeyTable, lastBits, nextHash } from "./key-table.js";
 import { type RawCache, slotOf } from "./raw-cache.js";
+import { backslash, colon, comma, deepest, endOfText, endOfValue, isPartOfWord, lineFeed, quote } from "./scan.js";
 
 /** What is wrong with a text that should be JSON, and where. */
 export class JsonError extends Error {
@@ -55,16 +56,9 @@ export interface JsonCursor {
   readonly fail: (message: string) => never;
 }
 
-const quote = 0x22;
-const backslash = 0x5c;
-const lineFeed = 0x0a;
-const colon = 0x3a;
-const comma = 0x2c;
 const windowSize = 1 << 20;
 /** One value that is larger is no resource that anybody deploys. */
 const largestValue = 1 << 28;
-/** Deeper than any provider's schema, and within the stack of those who walk through a value. */
-const deepest = 500;
 
 /** All functions throw {@link JsonError} for a text that is no JSON, or ends too early. */
 export function jsonCursor(source: ByteSource): JsonCursor {
@@ -514,60 +508,6 @@ export function jsonCursor(source: ByteSource): JsonCursor {
   }
 
   return { fields, entries, items, kind, skip, isBlank, value, text, isText, made, line, end: finish, fail };
-}
-
-function isPartOfWord(byte: number): boolean {
-  const letter = byte | 0x20;
-  return (
-    (byte >= 0x30 && byte <= 0x39) ||
-    (letter >= 0x61 && letter <= 0x7a) ||
-    byte === 0x2b ||
-    byte === 0x2d ||
-    byte === 0x2e
-  );
-}
-
-/** Behind the value that stands at a position; the limit where it goes on beyond that. */
-function endOfValue(window: Uint8Array, from: number, limit: number): number {
-  let position = from;
-  const first = window[position];
-  if (first === quote) return endOfText(window, position, limit);
-  if (first !== 0x7b && first !== 0x5b) {
-    while (position < limit) {
-      const byte = window[position] as number;
-      if (byte === comma || byte === 0x7d || byte <= 0x20) break;
-      position += 1;
-    }
-    return position;
-  }
-  let depth = 0;
-  while (position < limit) {
-    const byte = window[position] as number;
-    if (byte === quote) {
-      position = endOfText(window, position, limit);
-      continue;
-    }
-    position += 1;
-    const bracket = byte | 0x20;
-    if (bracket === 0x7b) {
-      depth += 1;
-      if (depth > deepest) return limit;
-    } else if (bracket === 0x7d) {
-      depth -= 1;
-      if (depth === 0) return position;
-    }
-  }
-  return limit;
-}
-
-function endOfText(window: Uint8Array, from: number, limit: number): number {
-  let position = from + 1;
-  while (position < limit) {
-    const byte = window[position] as number;
-    position += byte === backslash ? 2 : 1;
-    if (byte === quote) return position;
-  }
-  return limit;
 }
 
 const excerptBefore = 60;

@@ -13,7 +13,7 @@ import {
 import type { ConfigBlock } from "./configuration.js";
 import { isFilledIn } from "./filled-in.js";
 import type { Targets } from "./references.js";
-import type { Holders, Mark, Marks, Reads } from "./values.js";
+import { entryOf, type Holders, type Mark, type Marks, type Reads } from "./values.js";
 
 export interface PlanMarks {
   /** What is known only after apply. */
@@ -88,15 +88,6 @@ function isEmpty(attributes: object): boolean {
 }
 
 const noMarks: OpenMarks = [];
-
-function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
 
 /** Whether it has every list and map that there is: other tools may write plans, too, or take parts out of them. */
 function isWhole(holders: Holders, attributes: Record<string, Value>): boolean {

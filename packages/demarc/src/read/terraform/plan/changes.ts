@@ -3,7 +3,7 @@ import type { Action } from "../../../model/inventory.js";
 import type { JsonCursor } from "../../json/cursor.js";
 import { keyTable } from "../../json/key-table.js";
 import { steadyCache } from "../../json/raw-cache.js";
-import type { Marks, Sensitivity, ValueReader } from "./values.js";
+import { entryOf, type Marks, type Sensitivity, type ValueReader } from "./values.js";
 
 export interface Change {
   readonly action?: Action;
@@ -64,15 +64,6 @@ export function readChanges(
     before.set(type, made);
     return made;
   }
-}
-
-function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }
 
 /** `["create"]`, `["delete", "create"]`: the latter, in either order, replaces. */

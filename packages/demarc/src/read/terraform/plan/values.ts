@@ -171,3 +171,13 @@ function holdersIn(value: unknown): Holders | undefined {
   });
   return Object.fromEntries(entries);
 }
+
+/** The entry at a key, made where there is none yet. */
+export function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
