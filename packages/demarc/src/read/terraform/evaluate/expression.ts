@@ -349,12 +349,7 @@ function conditional(node: Conditional, scope: Scope): Value {
   if (!isUnknown(condition)) {
     const [chosen, other] = booleanOf(condition) ? [node.then, node.else] : [node.else, node.then];
     const value = evaluate(chosen, scope);
-    return value === null
-      ? value
-      : beside(
-          value,
-          withoutDoubts(() => otherSide(other, scope)),
-        );
+    return value === null ? value : besideOther(value, other, scope);
   }
   raiseDoubt();
   const [then, otherwise] = [node.then, node.else].map((side) => sideOf(side, scope)) as [Value, Value];
@@ -363,6 +358,21 @@ function conditional(node: Conditional, scope: Scope): Value {
   const sides = [...unknownsIn(then), ...unknownsIn(otherwise)].flatMap((side) => side.references);
   const merged = perhaps(unknown(condition.because, uniqueReferences(sides)));
   return isSurelySet(then) && isSurelySet(otherwise) ? surelySet(merged) : merged;
+}
+
+/** The chosen side, in the type of both. Where the other may be an error, which goes with anything, so may this. */
+function besideOther(value: Value, other: Expression, scope: Scope): Value {
+  const [type, isDoubtful] = withoutDoubts(() => {
+    const before = doubts();
+    return [otherSide(other, scope), doubts() > before] as const;
+  });
+  try {
+    return beside(value, type);
+  } catch (error) {
+    if (!isDoubtful || !(error instanceof EvaluationError) || error instanceof Undecided) throw error;
+    raiseDoubt();
+    return value;
+  }
 }
 
 /** Both sides get one type, which neither a null nor what is said to be of any type changes. */

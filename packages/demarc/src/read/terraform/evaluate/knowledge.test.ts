@@ -209,6 +209,11 @@ describe("evaluate", () => {
   });
 });
 
+test("a side of a condition that may be an error changes nothing for sure", () => {
+  const text = '(true ? {} : (true ? { a = "x", b = [1] } : { (var.text) = null }))';
+  expect(outcomeOf(text, { text: unknown("text") })).toEqual({});
+});
+
 function known(text: string): Value {
   return outcomeOf(text) as Value;
 }
