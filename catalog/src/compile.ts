@@ -51,7 +51,10 @@ export function compileCatalog(files: CatalogFiles): {
     providers: files.providers,
     services: files.services.map(headOf),
     claims,
-    utility: files.utility,
+    namespaces: Object.fromEntries(
+      files.services.flatMap((file) => (file.namespaces ?? []).map((beginning) => [beginning, file.service])),
+    ),
+    utility: [...files.utility, ...files.services.flatMap(typesWithoutLine)],
   };
   return { core, shards };
 }
@@ -104,6 +107,13 @@ function headOf(file: ServiceFile): ServiceHead {
     types: file.components.flatMap((entry) => [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])]),
     ended: endedOf(file),
   };
+}
+
+function typesWithoutLine(file: ServiceFile): Core["utility"] {
+  return (file["without-line"] ?? []).map(({ terraform = [], cloudformation = [], because }) => ({
+    types: [...terraform, ...cloudformation],
+    because,
+  }));
 }
 
 function claimsOf(file: ServiceFile): readonly (readonly [string, Claim])[] {

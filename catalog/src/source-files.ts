@@ -45,6 +45,12 @@ export interface ServiceFile {
     readonly of?: PathFile;
     readonly by?: PathFile;
   }[];
+  readonly "without-line"?: readonly {
+    readonly terraform?: readonly string[];
+    readonly cloudformation?: readonly string[];
+    readonly because: string;
+  }[];
+  readonly namespaces?: readonly string[];
   readonly relations?: Readonly<
     Record<string, { readonly terraform?: Paths; readonly cloudformation?: Paths; readonly to: readonly string[] }>
   >;

@@ -97,6 +97,9 @@ export interface Core {
   readonly services: readonly ServiceHead[];
   /** Resource type name → who claims it. */
   readonly claims: Readonly<Record<string, readonly Claim[]>>;
+  /** Beginning of a type's name → the service of which every such type is, where no claim says so. */
+  readonly namespaces: Readonly<Record<string, string>>;
+  /** Types without a responsibility of their own; one that ends in `_`, `::` or `*` is a beginning. */
   readonly utility: readonly { readonly types: readonly string[]; readonly because: string }[];
 }
 

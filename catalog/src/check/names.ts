@@ -114,6 +114,18 @@ export const nameRules: readonly Rule[] = [
     },
   },
   {
+    name: "namespaces",
+    description: "A beginning of type names is one service's.",
+    check: (file, _path, context) =>
+      [...context.services.values()]
+        .filter((other) => other.service !== file.service)
+        .flatMap((other) =>
+          (file.namespaces ?? [])
+            .filter((beginning) => other.namespaces?.includes(beginning) === true)
+            .map((beginning) => `${beginning} is also a namespace of ${other.service}`),
+        ),
+  },
+  {
     name: "known-ids",
     description: "Rule ids of other tools and control ids exist.",
     check: (file, _path, context) =>
@@ -147,6 +159,9 @@ function typeClaims(file: ServiceFile): readonly { readonly type: string; readon
         [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])].map((type) => ({ type, when: entry.when })),
       ),
     ...parts.values(),
+    ...(file["without-line"] ?? []).flatMap((entry) =>
+      [...(entry.terraform ?? []), ...(entry.cloudformation ?? [])].map((type) => ({ type, when: undefined })),
+    ),
   ];
 }
 
