@@ -45,7 +45,7 @@ function model(id: string, holder: HolderName): ModelsFile["models"][number] {
 export type TinyService = Partial<ServiceFile> & Pick<ServiceFile, "service" | "components">;
 
 export function tinyCatalog(...services: readonly TinyService[]): Catalog {
-  const { core, shards } = compileCatalog({
+  const { core, compiled } = compileCatalog({
     version: "0",
     areas,
     models: { models: [model("mine", "customer"), model("theirs", "provider")], sources: { s: source } },
@@ -61,7 +61,8 @@ export function tinyCatalog(...services: readonly TinyService[]): Catalog {
       ...file,
     })),
   });
-  return { core, service: (id) => shards.t?.[id], lenses: () => [], modules: () => [] };
+  const byId = new Map(compiled.map((service) => [service.id, service]));
+  return { core, service: (id) => byId.get(id), lenses: () => [], modules: () => [] };
 }
 
 /** A resource at `type.name`; attributes that are made by {@link to} become references. */

@@ -6,8 +6,8 @@ import type { Inventory } from "../../packages/demarc/src/model/inventory.js";
 import { readCloudFormation } from "../../packages/demarc/src/read/cloudformation/read.js";
 import { readTerraform } from "../../packages/demarc/src/read/terraform/read.js";
 import { compileCatalog } from "./compile.js";
-import { type ExampleFile, type ModelsFile, readYaml, type ServiceFile, serviceFilePaths } from "./source-files.js";
-import type { Area, Core, Pattern, Provider } from "./types.js";
+import { commonFiles } from "./read-catalog.js";
+import { type ExampleFile, readYaml, type ServiceFile, serviceFilePaths } from "./source-files.js";
 
 /** The catalog straight from its files. Files that do not load are left out, and named. */
 export function catalogFromFiles(): {
@@ -15,18 +15,10 @@ export function catalogFromFiles(): {
   readonly files: ReadonlyMap<string, ServiceFile>;
   readonly broken: readonly string[];
 } {
-  const { providers } = readYaml("providers.yaml") as { providers: Record<string, Provider> };
   const files = new Map<string, ServiceFile>();
   const broken: string[] = [];
-  const common = {
-    version: "0.0.0",
-    areas: (readYaml("areas.yaml") as { areas: Area[] }).areas,
-    models: readYaml("models.yaml") as ModelsFile,
-    patterns: (readYaml("patterns.yaml") as { patterns: Pattern[] }).patterns,
-    providers,
-    utility: (readYaml("utility-types.yaml") as { utility: Core["utility"] }).utility,
-  };
-  for (const path of serviceFilePaths(Object.keys(providers))) {
+  const common = commonFiles();
+  for (const path of serviceFilePaths(Object.keys(common.providers))) {
     try {
       const file = readYaml(path) as ServiceFile;
       compileCatalog({ ...common, services: [file] });
@@ -35,10 +27,11 @@ export function catalogFromFiles(): {
       broken.push(path);
     }
   }
-  const { core, shards } = compileCatalog({ ...common, services: [...files.values()] });
+  const { core, compiled } = compileCatalog({ ...common, services: [...files.values()] });
+  const services = new Map(compiled.map((service) => [service.id, service]));
   const catalog: Catalog = {
     core,
-    service: (id) => shards[id.split("/")[0] ?? ""]?.[id],
+    service: (id) => services.get(id),
     lenses: () => [],
     modules: () => [],
   };

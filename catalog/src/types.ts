@@ -97,8 +97,10 @@ export interface Core {
   readonly services: readonly ServiceHead[];
   /** Resource type name → who claims it. */
   readonly claims: Readonly<Record<string, readonly Claim[]>>;
-  /** Beginning of a type's name → the service of which every such type is, where no claim says so. */
-  readonly namespaces: Readonly<Record<string, string>>;
+  /** Beginning of a type's name → the services of which every such type is one, where no claim says so. */
+  readonly namespaces: Readonly<Record<string, readonly string[]>>;
+  /** Service id → the services that have a relation to it. */
+  readonly pointedAtBy: Readonly<Record<string, readonly string[]>>;
   /** Types without a responsibility of their own; one that ends in `_`, `::` or `*` is a beginning. */
   readonly utility: readonly { readonly types: readonly string[]; readonly because: string }[];
 }
@@ -182,7 +184,11 @@ export interface Service {
   readonly duties: readonly Duty[];
 }
 
-export type Shard = Readonly<Record<string, Service>>;
+/** `dist/core.json`: where in `dist/services.jsonl` each service lies, so that only those that are met are read. */
+export interface CompiledCore extends Core {
+  /** Service id → byte offset and length of its line. */
+  readonly places: Readonly<Record<string, readonly [number, number]>>;
+}
 
 export interface Lens {
   readonly id: string;

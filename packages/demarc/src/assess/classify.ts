@@ -8,6 +8,7 @@ import type { Truth } from "../model/logic.js";
 import type { Address } from "../model/value.js";
 import { joinParts } from "./join-parts.js";
 import { type Node, noDoubts, noParts, noSubjects } from "./node.js";
+import { claimsByNamespace } from "./unlisted.js";
 
 export interface Classification {
   readonly nodes: ReadonlyMap<Address, Node>;
@@ -86,7 +87,11 @@ function createClaims(catalog: Catalog, faults: string[]): (resource: Resource) 
 
   function ofType(type: string): Claims | "conditional" {
     const claims = Object.hasOwn(catalog.core.claims, type) ? catalog.core.claims[type] : undefined;
-    if (claims === undefined) return unclaimed;
+    if (claims === undefined) {
+      const byNamespace = isUtility(type, catalog) ? [] : claimsByNamespace(type, catalog);
+      // What points to it cannot tell what it points to.
+      return byNamespace.length === 0 ? unclaimed : { claims: byNamespace, isCertain: false };
+    }
     return claims.some((claim) => claim.when !== undefined) ? "conditional" : { claims, isCertain: true };
   }
 

@@ -91,10 +91,8 @@ export function attributesRead(catalog: Catalog, format: CatalogFormat): (type: 
     }
   }
 
-  function servicesOf({ provider }: Service): readonly Service[] {
-    return catalog.core.services
-      .filter((head) => head.provider === provider)
-      .flatMap(({ id }) => catalog.service(id) ?? []);
+  function servicesOf({ id }: Service): readonly Service[] {
+    return (catalog.core.pointedAtBy[id] ?? []).flatMap((other) => catalog.service(other) ?? []);
   }
 
   function textsOf(service: Service): readonly string[] {

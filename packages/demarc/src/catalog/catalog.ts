@@ -3,7 +3,7 @@ import type { Core, Lens, Model, ModuleFacts, Service } from "@demarc/catalog/ty
 
 export interface Catalog {
   readonly core: Core;
-  /** A service by its id, from its provider's shard, which is loaded at the first call. Undefined for an unknown id. */
+  /** A service by its id, read at the first call. Undefined for an unknown id. */
   readonly service: (id: string) => Service | undefined;
   readonly lenses: () => readonly Lens[];
   /** What is known of well-known modules, loaded at the first call. */

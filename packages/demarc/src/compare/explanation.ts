@@ -3,7 +3,15 @@ import type { Area, Service } from "@demarc/catalog/types";
 import { partyOf, sourceRef, stepsOf } from "../assess/answers.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Target } from "../catalog/find.js";
-import type { Answer, Assessment, Component, ComponentDuty, Holder, KnownHolder } from "../model/assessment.js";
+import {
+  type Answer,
+  type Assessment,
+  type Component,
+  type ComponentDuty,
+  type Holder,
+  type KnownHolder,
+  unlisted,
+} from "../model/assessment.js";
 import { type Mover, moversOf } from "./movers.js";
 import { providerOf, targetLine } from "./target-line.js";
 
@@ -61,7 +69,11 @@ export function explainComponent(
   const present = service.variants.filter((variant) => component.variants.includes(variant.id));
   return {
     title: component.address,
-    summary: [service.name, ...present.map((variant) => variant.name)].join(" "),
+    summary: [
+      service.name,
+      ...present.map((variant) => variant.name),
+      ...(component.kind === unlisted ? [`(the catalog has no type ${component.type} yet)`] : []),
+    ].join(" "),
     service: component.service,
     variants: component.variants,
     model: component.model,
