@@ -39,13 +39,7 @@ for (const { provider, format, list } of typeLists) {
   if (floor !== undefined || showAll) missing.push(...coverage.missing, ...coverage.byNamespace);
 }
 const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-for (const row of rows)
-  console.log(
-    row
-      .map((cell, column) => pad(cell, column))
-      .join("  ")
-      .trimEnd(),
-  );
+const lines = rows.map((row) => row.map(pad).join("  ").trimEnd());
 if (missing.length > 0) {
   lines.push("", `not classified by name (${missing.length}):`);
   for (const [beginning, types] of byBeginning(missing))
