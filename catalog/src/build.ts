@@ -1,11 +1,11 @@
-/** Writes dist/: core.json, services.jsonl (a line a service), lenses.json, modules.json. Run by `npm run build`. */
+/** Writes dist/: core.json, heads.json, services.jsonl (a line a service), lenses.json, modules.json. Run by `npm run build`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileLens, type LensFile } from "./compile-lens.js";
 import { compileModule, type ModuleFile } from "./compile-module.js";
 import { compileAll } from "./read-catalog.js";
 import { catalogRoot, lensFilePaths, moduleFilePaths, readYaml } from "./source-files.js";
-import type { CompiledCore } from "./types.js";
+import type { Claim, CompiledCore, Core } from "./types.js";
 
 const out = join(catalogRoot, "dist");
 mkdirSync(out, { recursive: true });
@@ -20,7 +20,12 @@ const places = Object.fromEntries(
     return [id, [offset - length, length] as const];
   }),
 );
-writeFileSync(join(out, "core.json"), JSON.stringify({ ...core, places } satisfies CompiledCore));
+const { claims, services: heads, ...rest } = core;
+writeFileSync(
+  join(out, "core.json"),
+  JSON.stringify({ ...rest, claims: groupedClaims(claims), places } satisfies CompiledCore),
+);
+writeFileSync(join(out, "heads.json"), JSON.stringify(heads));
 writeFileSync(join(out, "services.jsonl"), Buffer.concat(lines));
 writeFileSync(
   join(out, "lenses.json"),
@@ -30,3 +35,17 @@ writeFileSync(
   join(out, "modules.json"),
   JSON.stringify(moduleFilePaths().map((path) => compileModule(readYaml(path) as ModuleFile))),
 );
+
+/** The same claim is made on many types; the order of a type's claims stays. */
+function groupedClaims(claims: Core["claims"]): CompiledCore["claims"] {
+  const groups = new Map<string, { claim: Claim; types: string[] }>();
+  for (const [type, ofType] of Object.entries(claims)) {
+    for (const claim of ofType) {
+      const key = JSON.stringify(claim);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { claim, types: [type] });
+      else group.types.push(type);
+    }
+  }
+  return [...groups.values()];
+}

@@ -184,8 +184,10 @@ export interface Service {
   readonly duties: readonly Duty[];
 }
 
-/** `dist/core.json`: where in `dist/services.jsonl` each service lies, so that only those that are met are read. */
-export interface CompiledCore extends Core {
+/** `dist/core.json`: what every command needs, written short; the heads of services lie in `dist/heads.json`. Where in `dist/services.jsonl` each service lies, so that only those that are met are read. */
+export interface CompiledCore extends Omit<Core, "claims" | "services"> {
+  /** Each claim with all types that it is made on. */
+  readonly claims: readonly { readonly claim: Claim; readonly types: readonly string[] }[];
   /** Service id → byte offset and length of its line. */
   readonly places: Readonly<Record<string, readonly [number, number]>>;
 }

@@ -2,12 +2,21 @@
 import { openSync, readFileSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { CompiledCore, Lens, ModuleFacts, Service } from "@demarc/catalog/types";
+import type { Claim, CompiledCore, Core, Lens, ModuleFacts, Service, ServiceHead } from "@demarc/catalog/types";
 import type { Catalog } from "./catalog.js";
 
 /** @throws where the package or its dist/ is missing: a broken installation. */
 export function loadCatalog(folder = installedFolder()): Catalog {
-  const core = readJson<CompiledCore>(join(folder, "core.json"));
+  const { claims, places, ...rest } = readJson<CompiledCore>(join(folder, "core.json"));
+  let heads: readonly ServiceHead[] | undefined;
+  const core: Core = {
+    ...rest,
+    claims: claimsByType(claims),
+    get services() {
+      heads ??= readJson<readonly ServiceHead[]>(join(folder, "heads.json"));
+      return heads;
+    },
+  };
   const services = new Map<string, Service>();
   let lines: number | undefined;
   let lenses: readonly Lens[] | undefined;
@@ -17,7 +26,7 @@ export function loadCatalog(folder = installedFolder()): Catalog {
     service(id: string): Service | undefined {
       const known = services.get(id);
       if (known !== undefined) return known;
-      const place = Object.hasOwn(core.places, id) ? core.places[id] : undefined;
+      const place = Object.hasOwn(places, id) ? places[id] : undefined;
       if (place === undefined) return undefined;
       lines ??= openSync(join(folder, "services.jsonl"), "r");
       const service = JSON.parse(readLine(lines, place)) as Service;
@@ -33,6 +42,18 @@ export function loadCatalog(folder = installedFolder()): Catalog {
       return modules;
     },
   };
+}
+
+function claimsByType(groups: CompiledCore["claims"]): Core["claims"] {
+  const claims: Record<string, Claim[]> = {};
+  for (const { claim, types } of groups) {
+    for (const type of types) {
+      const others = claims[type];
+      if (others === undefined) claims[type] = [claim];
+      else others.push(claim);
+    }
+  }
+  return claims;
 }
 
 function installedFolder(): string {
