@@ -1,6 +1,7 @@
 /** The catalog as it is on disk: its rules, its examples, and that each condition was shown true and false. */
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import { attributeRules } from "./check/attributes.js";
 import { conditionRules } from "./check/conditions.js";
 import { loadContext } from "./check/context.js";
 import { dutyRules } from "./check/duties.js";
@@ -17,7 +18,7 @@ const { catalog, files, broken } = catalogFromFiles();
 const context = loadContext(new Map([...files.values()].map((file) => [file.service, file])));
 const modules = moduleFiles();
 const moduleContext = { files: modules, known: context.known, reads: readsOfCatalog() };
-const rules = [...nameRules, ...conditionRules, ...dutyRules, ...exampleRules];
+const rules = [...nameRules, ...attributeRules, ...conditionRules, ...dutyRules, ...exampleRules];
 
 /** What no example can show, with why. An entry that is shown after all fails too. */
 const cannotBe: Readonly<Record<string, string>> = {

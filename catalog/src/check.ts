@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Ajv, type ValidateFunction } from "ajv";
+import { attributeRules } from "./check/attributes.js";
 import { conditionRules } from "./check/conditions.js";
 import { loadContext } from "./check/context.js";
 import { dutyRules } from "./check/duties.js";
@@ -27,7 +28,7 @@ import {
 } from "./source-files.js";
 import { staleSources } from "./stale.js";
 
-const rules: readonly Rule[] = [...nameRules, ...conditionRules, ...dutyRules, ...exampleRules];
+const rules: readonly Rule[] = [...nameRules, ...attributeRules, ...conditionRules, ...dutyRules, ...exampleRules];
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false });
 
 const { providers } = readYaml("providers.yaml") as { providers: Record<string, unknown> };

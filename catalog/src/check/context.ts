@@ -1,8 +1,7 @@
 /** What the checks of one service file need to know of the rest. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { catalogRoot, type ModelsFile, readYaml, type ServiceFile } from "../source-files.js";
-import type { Area, Pattern } from "../types.js";
+import { type ModelsFile, readYaml, type ServiceFile } from "../source-files.js";
+import { knownEntries } from "../type-lists.js";
+import type { Area, CatalogFormat, Pattern } from "../types.js";
 
 export interface CatalogContext {
   readonly areas: readonly Area[];
@@ -11,9 +10,12 @@ export interface CatalogContext {
   readonly domains: Readonly<Record<string, readonly string[]>>;
   readonly services: ReadonlyMap<string, ServiceFile>;
   readonly known: (list: string) => ReadonlySet<string>;
+  /** Type → the names of its attributes, those of its blocks among them. */
+  readonly attributes: (format: CatalogFormat) => ReadonlyMap<string, readonly string[]>;
 }
 
 export function loadContext(services: ReadonlyMap<string, ServiceFile>): CatalogContext {
+  const attributes = new Map<CatalogFormat, ReadonlyMap<string, readonly string[]>>();
   const lists = new Map<string, ReadonlySet<string>>();
   const { providers, standards } = readYaml("providers.yaml") as {
     providers: Record<string, { domains: string[] }>;
@@ -27,11 +29,24 @@ export function loadContext(services: ReadonlyMap<string, ServiceFile>): Catalog
       Object.entries(providers).map(([id, provider]) => [id, [...provider.domains, ...standards]]),
     ),
     services,
+    attributes(format) {
+      let byType = attributes.get(format);
+      if (byType === undefined) {
+        const list = format === "terraform" ? "attributes-terraform-aws" : "attributes-cloudformation";
+        byType = new Map(
+          knownEntries(list).map((line) => {
+            const [type = "", ...names] = line.split(" ");
+            return [type, names];
+          }),
+        );
+        attributes.set(format, byType);
+      }
+      return byType;
+    },
     known(list) {
       let set = lists.get(list);
       if (set === undefined) {
-        const text = readFileSync(join(catalogRoot, "known", `${list}.txt`), "utf8");
-        set = new Set(text.split("\n").filter((line) => line !== "" && !line.startsWith("#")));
+        set = new Set(knownEntries(list));
         lists.set(list, set);
       }
       return set;

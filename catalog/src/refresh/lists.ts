@@ -19,3 +19,13 @@ export function renewed(text: string, types: readonly string[]): ListChange {
     text: `${[...head, ...after].join("\n")}\n`,
   };
 }
+
+/** A line a type: its name, then the names of all its attributes and of those inside of it, sorted. */
+export function attributesText(types: ReadonlyMap<string, ReadonlySet<string>>): string {
+  const lines = [...types]
+    .map(([type, names]) =>
+      [type, ...[...names].filter((name) => !/^(internal_value|.*_input)$/.test(name)).sort()].join(" "),
+    )
+    .sort();
+  return `# Attributes of each type, those of its blocks among them\n${lines.join("\n")}\n`;
+}

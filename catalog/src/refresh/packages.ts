@@ -7,11 +7,14 @@ import { gunzipSync } from "node:zlib";
 import { list, type ReadEntry } from "tar";
 import type { TypeList } from "../type-lists.js";
 
+export type TypesWithAttributes = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** Where a list comes from: the first package is asked first, the others are its successors or forerunners. */
 export interface ListSource {
   readonly list: TypeList["list"];
   readonly packages: readonly string[];
-  readonly typesIn: (archive: string) => readonly string[];
+  /** Every type with the names of its attributes, those inside of it among them. */
+  readonly typesIn: (archive: string) => TypesWithAttributes;
 }
 
 const bindings = (provider: string): readonly string[] => [
@@ -65,38 +68,91 @@ function npm(args: readonly string[]): string | undefined {
   }
 }
 
-interface ServiceSpec {
-  readonly schema: { readonly resource: { readonly entities: readonly { readonly cloudFormationType: string }[] } };
+interface Properties {
+  readonly [name: string]: { readonly type: unknown };
 }
 
-function cloudFormationTypes(archive: string): readonly string[] {
-  const types: string[] = [];
+interface ServiceSpec {
+  readonly schema: {
+    readonly resource: {
+      readonly entities: readonly { readonly cloudFormationType: string; readonly properties: Properties }[];
+    };
+    readonly typeDefinition: {
+      readonly entities: readonly { readonly $id: string; readonly properties: Properties }[];
+    };
+  };
+}
+
+function cloudFormationTypes(archive: string): TypesWithAttributes {
+  const types = new Map<string, ReadonlySet<string>>();
   readEntries(
     archive,
     (path) => path.endsWith("/db.json.gz"),
     (content) => {
-      const spec = JSON.parse(gunzipSync(content).toString("utf8")) as ServiceSpec;
-      types.push(...spec.schema.resource.entities.map((entity) => entity.cloudFormationType));
+      const { schema } = JSON.parse(gunzipSync(content).toString("utf8")) as ServiceSpec;
+      const definitions = new Map(schema.typeDefinition.entities.map(({ $id, properties }) => [$id, properties]));
+      for (const { cloudFormationType, properties } of schema.resource.entities) {
+        const names = new Set<string>();
+        addProperties(properties, definitions, names, new Set());
+        types.set(cloudFormationType, names);
+      }
     },
   );
   return types;
+}
+
+function addProperties(
+  properties: Properties,
+  definitions: ReadonlyMap<string, Properties>,
+  names: Set<string>,
+  seen: Set<string>,
+): void {
+  for (const [name, { type }] of Object.entries(properties)) {
+    names.add(name);
+    // Lists, maps and alternatives name their definitions somewhere inside.
+    for (const [, id = ""] of JSON.stringify(type).matchAll(/"\$ref":"(\d+)"/g)) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      addProperties(definitions.get(id) ?? {}, definitions, names, seen);
+    }
+  }
 }
 
 /** Each resource and each data source has a folder of its own; those of data sources begin with `data-`. */
-function terraformTypes(archive: string): readonly string[] {
-  const types: string[] = [];
+function terraformTypes(archive: string): TypesWithAttributes {
+  const types = new Map<string, Set<string>>();
   readEntries(
     archive,
-    (path) => /^package\/lib\/(?!data-|provider\/)[^/]+\/index\.d\.ts$/.test(path),
-    (content) => {
-      for (const [, type = ""] of content.toString("utf8").matchAll(/static readonly tfResourceType = "([a-z0-9_]+)"/g))
-        types.push(type);
+    // Of a resource with much in it, the nested blocks have a file of their own.
+    (path) => /^package\/lib\/(?!data-|provider\/)[^/]+\/index(-structs\/[^/]+)?\.d\.ts$/.test(path),
+    (content, path) => {
+      const text = content.toString("utf8");
+      const [, folder = ""] = /^package\/lib\/([^/]+)\//.exec(path) ?? [];
+      const names = types.get(folder) ?? new Set();
+      types.set(folder, names);
+      const [, type] = /static readonly tfResourceType = "([a-z0-9_]+)"/.exec(text) ?? [];
+      if (type !== undefined) types.set(folder, names.add(`= ${type}`));
+      for (const [, name = ""] of text.matchAll(/#([a-z0-9_]+)\}/g)) names.add(name);
+      for (const [, name = ""] of text.matchAll(/^ {4}get ([A-Za-z0-9]+)\(\)/gm)) names.add(snakeCase(name));
     },
   );
-  return types;
+  return new Map(
+    [...types.values()].flatMap((names) => {
+      const type = [...names].find((name) => name.startsWith("= "));
+      return type === undefined ? [] : [[type.slice(2), new Set([...names].filter((name) => name !== type))] as const];
+    }),
+  );
 }
 
-function readEntries(archive: string, isWanted: (path: string) => boolean, use: (content: Buffer) => void): void {
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function readEntries(
+  archive: string,
+  isWanted: (path: string) => boolean,
+  use: (content: Buffer, path: string) => void,
+): void {
   list({
     file: archive,
     sync: true,
@@ -104,7 +160,7 @@ function readEntries(archive: string, isWanted: (path: string) => boolean, use: 
     onReadEntry(entry: ReadEntry) {
       const chunks: Buffer[] = [];
       entry.on("data", (chunk: Buffer) => chunks.push(chunk));
-      entry.on("end", () => use(Buffer.concat(chunks)));
+      entry.on("end", () => use(Buffer.concat(chunks), entry.path));
     },
   });
 }

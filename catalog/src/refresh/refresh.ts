@@ -7,11 +7,14 @@ import { join } from "node:path";
 import { coverageOf } from "../coverage.js";
 import { compileAll } from "../read-catalog.js";
 import { catalogRoot } from "../source-files.js";
-import { renewed } from "./lists.js";
+import { attributesText, renewed } from "./lists.js";
 import { listSources, withPackage } from "./packages.js";
 
 /** A package that lists so much less than before has changed its form: the list is left as it is. */
 const leastShare = 0.9;
+
+/** Of these, what the catalog's expressions read is checked. */
+const knownAttributes = ["types-cloudformation", "types-terraform-aws"];
 
 const wanted = process.argv.slice(2);
 const unknownNames = wanted.filter((name) => !listSources.some(({ list }) => list === name));
@@ -33,15 +36,19 @@ function refreshLists(): void {
       fail(`${list}: the npm registry has none of ${packages.join(", ")}, or cannot be reached; the list is as it was`);
       continue;
     }
-    const change = renewed(before, found.types);
+    const types = [...found.types.keys()];
+    const change = renewed(before, types);
     const had = before.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
-    if (found.types.length < had * leastShare) {
-      fail(
-        `${list}: ${found.version} lists ${found.types.length} types where there were ${had}; the list is as it was`,
-      );
+    if (types.length < had * leastShare) {
+      fail(`${list}: ${found.version} lists ${types.length} types where there were ${had}; the list is as it was`);
       continue;
     }
     writeFileSync(path, change.text);
+    if (knownAttributes.includes(list))
+      writeFileSync(
+        join(catalogRoot, "known", `${list.replace("types-", "attributes-")}.txt`),
+        attributesText(found.types),
+      );
     console.log(`${list}: ${found.version}, ${had + change.added.length - change.removed.length} types`);
     tell("new", change.added);
     tell("gone", change.removed);
