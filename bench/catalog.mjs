@@ -51,6 +51,19 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** The lines of types that a service which is kept claims. */
+function claimedOf({ claims, claimed }) {
+  const isKept = (line) =>
+    line
+      .split(" ")
+      .slice(1)
+      .some((number) => kept.has(claims[number].service));
+  return `\n${claimed
+    .split("\n")
+    .filter((line) => line !== "" && isKept(line))
+    .join("\n")}\n`;
+}
+
 /** The compiled catalog as it would be with 40 services. */
 function smallCatalog(path) {
   mkdirSync(path, { recursive: true });
@@ -68,7 +81,7 @@ function smallCatalog(path) {
   const isKept = (value) => value.some((id) => kept.has(id));
   const small = {
     ...core,
-    claims: core.claims.filter(({ claim }) => kept.has(claim.service)),
+    claimed: claimedOf(core),
     namespaces: ofKept(core.namespaces),
     pointedAtBy: ofKept(core.pointedAtBy),
     places,

@@ -62,7 +62,9 @@ export function tinyCatalog(...services: readonly TinyService[]): Catalog {
     })),
   });
   const byId = new Map(compiled.map((service) => [service.id, service]));
-  return { core, service: (id) => byId.get(id), lenses: () => [], modules: () => [] };
+  const { claims } = core;
+  const claimsOn = (type: string) => (Object.hasOwn(claims, type) ? (claims[type] ?? []) : []);
+  return { core, claimsOn, service: (id) => byId.get(id), lenses: () => [], modules: () => [] };
 }
 
 /** A resource at `type.name`; attributes that are made by {@link to} become references. */

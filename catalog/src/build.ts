@@ -23,7 +23,7 @@ const places = Object.fromEntries(
 const { claims, services: heads, ...rest } = core;
 writeFileSync(
   join(out, "core.json"),
-  JSON.stringify({ ...rest, claims: groupedClaims(claims), places } satisfies CompiledCore),
+  JSON.stringify({ ...rest, ...writtenClaims(claims), places } satisfies CompiledCore),
 );
 writeFileSync(join(out, "heads.json"), JSON.stringify(heads));
 writeFileSync(join(out, "services.jsonl"), Buffer.concat(lines));
@@ -37,15 +37,17 @@ writeFileSync(
 );
 
 /** The same claim is made on many types; the order of a type's claims stays. */
-function groupedClaims(claims: Core["claims"]): CompiledCore["claims"] {
-  const groups = new Map<string, { claim: Claim; types: string[] }>();
-  for (const [type, ofType] of Object.entries(claims)) {
-    for (const claim of ofType) {
+function writtenClaims(byType: Core["claims"]): Pick<CompiledCore, "claims" | "claimed"> {
+  const claims: Claim[] = [];
+  const numbers = new Map<string, number>();
+  const lines = Object.entries(byType).map(([type, ofType]) => {
+    const own = ofType.map((claim) => {
       const key = JSON.stringify(claim);
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, { claim, types: [type] });
-      else group.types.push(type);
-    }
-  }
-  return [...groups.values()];
+      const number = numbers.get(key) ?? claims.push(claim) - 1;
+      numbers.set(key, number);
+      return number;
+    });
+    return `${type} ${own.join(" ")}\n`;
+  });
+  return { claims, claimed: `\n${lines.join("")}` };
 }

@@ -31,6 +31,7 @@ export function catalogFromFiles(): {
   const services = new Map(compiled.map((service) => [service.id, service]));
   const catalog: Catalog = {
     core,
+    claimsOn: (type) => (Object.hasOwn(core.claims, type) ? (core.claims[type] ?? []) : []),
     service: (id) => services.get(id),
     lenses: () => [],
     modules: () => [],

@@ -186,8 +186,10 @@ export interface Service {
 
 /** `dist/core.json`: what every command needs, written short; the heads of services lie in `dist/heads.json`. Where in `dist/services.jsonl` each service lies, so that only those that are met are read. */
 export interface CompiledCore extends Omit<Core, "claims" | "services"> {
-  /** Each claim with all types that it is made on. */
-  readonly claims: readonly { readonly claim: Claim; readonly types: readonly string[] }[];
+  /** Every claim once. */
+  readonly claims: readonly Claim[];
+  /** A line a type, between line ends: its name, then the numbers of the claims on it. Looked into as a text, of which a run asks little. */
+  readonly claimed: string;
   /** Service id → byte offset and length of its line. */
   readonly places: Readonly<Record<string, readonly [number, number]>>;
 }

@@ -86,8 +86,8 @@ function createClaims(catalog: Catalog, faults: string[]): (resource: Resource) 
   };
 
   function ofType(type: string): Claims | "conditional" {
-    const claims = Object.hasOwn(catalog.core.claims, type) ? catalog.core.claims[type] : undefined;
-    if (claims === undefined) {
+    const claims = catalog.claimsOn(type);
+    if (claims.length === 0) {
       const byNamespace = isUtility(type, catalog) ? [] : claimsByNamespace(type, catalog);
       // What points to it cannot tell what it points to.
       return byNamespace.length === 0 ? unclaimed : { claims: byNamespace, isCertain: false };
@@ -96,7 +96,7 @@ function createClaims(catalog: Catalog, faults: string[]): (resource: Resource) 
   }
 
   function conditional(resource: Resource): Claims {
-    const all = catalog.core.claims[resource.type] ?? [];
+    const all = catalog.claimsOn(resource.type);
     const truths = all.map((claim) => truthOfClaim(claim, resource));
     const key = `${resource.type} ${truths.join(" ")}`;
     let known = byOutcome.get(key);

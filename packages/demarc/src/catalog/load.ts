@@ -7,11 +7,10 @@ import type { Catalog } from "./catalog.js";
 
 /** @throws where the package or its dist/ is missing: a broken installation. */
 export function loadCatalog(folder = installedFolder()): Catalog {
-  const { claims, places, ...rest } = readJson<CompiledCore>(join(folder, "core.json"));
+  const { claims, claimed, places, ...rest } = readJson<CompiledCore>(join(folder, "core.json"));
   let heads: readonly ServiceHead[] | undefined;
-  const core: Core = {
+  const core: Omit<Core, "claims"> = {
     ...rest,
-    claims: claimsByType(claims),
     get services() {
       heads ??= readJson<readonly ServiceHead[]>(join(folder, "heads.json"));
       return heads;
@@ -23,6 +22,7 @@ export function loadCatalog(folder = installedFolder()): Catalog {
   let modules: readonly ModuleFacts[] | undefined;
   return {
     core,
+    claimsOn: claimFinder({ claims, claimed }),
     service(id: string): Service | undefined {
       const known = services.get(id);
       if (known !== undefined) return known;
@@ -44,16 +44,19 @@ export function loadCatalog(folder = installedFolder()): Catalog {
   };
 }
 
-function claimsByType(groups: CompiledCore["claims"]): Core["claims"] {
-  const claims: Record<string, Claim[]> = {};
-  for (const { claim, types } of groups) {
-    for (const type of types) {
-      const others = claims[type];
-      if (others === undefined) claims[type] = [claim];
-      else others.push(claim);
+/** Finds who claims a type, in the text that the compiler wrote. */
+function claimFinder({ claims, claimed }: Pick<CompiledCore, "claims" | "claimed">): Catalog["claimsOn"] {
+  const known = new Map<string, readonly Claim[]>();
+  return (type) => {
+    let found = known.get(type);
+    if (found === undefined) {
+      const at = /\s/.test(type) ? -1 : claimed.indexOf(`\n${type} `);
+      const line = at < 0 ? "" : claimed.slice(at + type.length + 2, claimed.indexOf("\n", at + 1));
+      found = line === "" ? [] : line.split(" ").flatMap((number) => claims[Number(number)] ?? []);
+      known.set(type, found);
     }
-  }
-  return claims;
+    return found;
+  };
 }
 
 function installedFolder(): string {
