@@ -48,7 +48,7 @@ describe("a type that the catalog knows only by the beginning of its name", () =
     const component = componentAt(assessed(catalog, resource("t_shared_new.a")), "t_shared_new.a");
     expect(holders(component)).toEqual({
       data: "customer or none",
-      os: "customer",
+      os: "customer or provider",
       server: "customer",
       logging: "customer or none",
     });
