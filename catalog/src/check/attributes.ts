@@ -19,6 +19,12 @@ export const attributeRules: readonly Rule[] = [
       ...new Set(formats.flatMap((format) => unknownAttributes(file, format, context))),
     ],
   },
+  {
+    name: "asked-of-others",
+    description:
+      "A check is asked only of types that have what it reads: for others it would always come out the same.",
+    check: (file, _path, context) => [...new Set(formats.flatMap((format) => askedOfOthers(file, format, context)))],
+  },
 ];
 
 function unknownAttributes(file: ServiceFile, format: CatalogFormat, context: CatalogContext): readonly string[] {
@@ -61,6 +67,49 @@ function unknownAttributes(file: ServiceFile, format: CatalogFormat, context: Ca
     }
   }
   return messages;
+}
+
+function askedOfOthers(file: ServiceFile, format: CatalogFormat, context: CatalogContext): readonly string[] {
+  const messages: string[] = [];
+  for (const duty of file.duties ?? []) {
+    if (duty.check === undefined) continue;
+    const asked = [duty.check, ...(duty.when === undefined ? [] : [duty.when])];
+    const reads = asked.map((text) => readsOfIt(text, file, format));
+    // A condition that tells kinds or types apart knows whom it asks; one that reads parts or other components asks these.
+    if (reads.some((names) => names === undefined)) continue;
+    const names = new Set(reads.flatMap((found) => [...(found ?? [])]));
+    if (names.size === 0) continue;
+    const isOfKind = ({ kind }: ServiceFile["components"][number]): boolean =>
+      duty.kind === undefined || duty.kind === kind;
+    for (const type of file.components.filter(isOfKind).flatMap((entry) => entry[format] ?? [])) {
+      const known = attributesOf([type], format, context);
+      if (known !== undefined && ![...names].some((name) => known.has(name) || ofEarlierVersions.has(name)))
+        messages.push(`the duty ${duty.id} is asked of ${type}, which has no ${[...names].join(", ")}`);
+    }
+  }
+  return messages;
+}
+
+/** The attributes of the thing itself that a condition reads, through facts; undefined where it reads anything else. */
+function readsOfIt(
+  text: string,
+  file: ServiceFile,
+  format: CatalogFormat,
+  seen = new Set<string>(),
+): ReadonlySet<string> | undefined {
+  const shapes = shapesIn(text);
+  if (["parts", "refs", "kind", "resourceType"].some((name) => shapes.has(name))) return undefined;
+  const names = new Set(namesIn(shapes.get("it")));
+  for (const fact of shapes.get("facts")?.fields.keys() ?? []) {
+    if (seen.has(fact)) continue;
+    seen.add(fact);
+    const rule = file.facts?.[fact];
+    const own = rule?.[format] ?? rule?.any;
+    const found = own === undefined ? undefined : readsOfIt(own, file, format, seen);
+    if (found === undefined) return undefined;
+    for (const name of found) names.add(name);
+  }
+  return names;
 }
 
 function expressionsOf(file: ServiceFile, format: CatalogFormat): readonly (readonly [string, string])[] {
