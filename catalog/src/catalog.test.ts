@@ -24,6 +24,8 @@ const rules = [...nameRules, ...attributeRules, ...conditionRules, ...dutyRules,
 const cannotBe: Readonly<Record<string, string>> = {
   "aws/batch.yaml terraform: variant latest-image never true": "Terraform has no such setting",
   "aws/cloudformation.yaml cloudformation: variant updated-by-hand never false": "the rest of its group",
+  "aws/directory-service.yaml cloudformation: variant ad-connector never true": "CloudFormation makes no AD Connector",
+  "aws/directory-service.yaml cloudformation: variant second-region never true": "CloudFormation adds no Region",
   "aws/fsx.yaml terraform: variant openzfs never false": "the rest of its group",
   "aws/fsx.yaml cloudformation: variant openzfs never false": "the rest of its group",
   "aws/ssm.yaml cloudformation: variant secure-own-key never true": "CloudFormation makes no SecureString",
