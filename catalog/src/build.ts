@@ -9,6 +9,7 @@ import {
   lensFilePaths,
   type ModelsFile,
   moduleFilePaths,
+  productFiles,
   readYaml,
   type ServiceFile,
   serviceFilePaths,
@@ -28,6 +29,7 @@ const { core, shards } = compileCatalog({
   providers,
   utility: (readYaml("utility-types.yaml") as { utility: Core["utility"] }).utility,
   services: serviceFilePaths(Object.keys(providers)).map((path) => readYaml(path) as ServiceFile),
+  products: productFiles(),
 });
 writeFileSync(join(out, "core.json"), JSON.stringify(core));
 for (const [provider, shard] of Object.entries(shards))

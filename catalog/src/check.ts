@@ -6,10 +6,12 @@ import { conditionRules } from "./check/conditions.js";
 import { loadContext } from "./check/context.js";
 import { dutyRules } from "./check/duties.js";
 import { exampleRules } from "./check/examples.js";
+import { lifecycleRules, productFaults } from "./check/lifecycles.js";
 import { type ModuleContext, moduleRules, untoldAttributes } from "./check/modules.js";
 import { nameRules } from "./check/names.js";
 import type { Rule } from "./check/rule.js";
 import { compileService } from "./compile.js";
+import { unfolded } from "./compile-lifecycle.js";
 import type { ModuleFile } from "./compile-module.js";
 import { moduleExampleFailures } from "./module-examples.js";
 import { knownModules, readsOfCatalog } from "./module-files.js";
@@ -17,6 +19,8 @@ import {
   catalogRoot,
   lensFilePaths,
   moduleFilePaths,
+  type ProductFile,
+  productFilePaths,
   readYaml,
   type ServiceFile,
   serviceFilePaths,
@@ -29,7 +33,7 @@ const { providers } = readYaml("providers.yaml") as { providers: Record<string, 
 // npm runs this in catalog/; the paths are meant from where the user is.
 const here = process.env.INIT_CWD ?? process.cwd();
 const wanted = process.argv.slice(2).map((path) => relative(catalogRoot, resolve(here, path)).replaceAll("\\", "/"));
-const paths = [...serviceFilePaths(Object.keys(providers)), ...moduleFilePaths()];
+const paths = [...serviceFilePaths(Object.keys(providers)), ...moduleFilePaths(), ...productFilePaths()];
 const faults: string[] = wanted.filter((path) => !paths.includes(path)).map((path) => `${path}: there is no such file`);
 const services = new Map<string, ServiceFile>();
 const files: { readonly path: string; readonly file: ServiceFile }[] = [];
@@ -48,12 +52,29 @@ for (const path of serviceFilePaths(Object.keys(providers))) {
   }
 }
 
-const context = loadContext(services);
+const products = new Map<string, ProductFile>();
+const validateProduct = validator("lifecycle.json");
+for (const path of productFilePaths()) {
+  const before = faults.length;
+  check(path, validateProduct);
+  if (faults.length > before) continue;
+  const product = readYaml(path) as ProductFile;
+  products.set(product.product, product);
+}
+
+const context = loadContext(services, products);
+for (const product of products.values()) {
+  const path = `lifecycle/${product.product}.yaml`;
+  if (isAsked(path)) for (const message of productFaults(product, path, context)) faults.push(`${path}: ${message}`);
+}
 for (const { path, file } of files) {
+  const whole = unfolded(file);
   for (const rule of rules)
+    for (const message of rule.check(whole, path, context)) faults.push(`${path}: [${rule.name}] ${message}`);
+  for (const rule of lifecycleRules)
     for (const message of rule.check(file, path, context)) faults.push(`${path}: [${rule.name}] ${message}`);
   try {
-    compileService(file);
+    compileService(file, context);
   } catch (error) {
     faults.push(`${path}: ${firstLines(error)}`);
   }

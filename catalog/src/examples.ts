@@ -6,7 +6,15 @@ import type { Inventory } from "../../packages/demarc/src/model/inventory.js";
 import { readCloudFormation } from "../../packages/demarc/src/read/cloudformation/read.js";
 import { readTerraform } from "../../packages/demarc/src/read/terraform/read.js";
 import { compileCatalog } from "./compile.js";
-import { type ExampleFile, type ModelsFile, readYaml, type ServiceFile, serviceFilePaths } from "./source-files.js";
+import { unfolded } from "./compile-lifecycle.js";
+import {
+  type ExampleFile,
+  type ModelsFile,
+  productFiles,
+  readYaml,
+  type ServiceFile,
+  serviceFilePaths,
+} from "./source-files.js";
 import type { Area, Core, Pattern, Provider } from "./types.js";
 
 /** The catalog straight from its files. Files that do not load are left out, and named. */
@@ -25,6 +33,7 @@ export function catalogFromFiles(): {
     patterns: (readYaml("patterns.yaml") as { patterns: Pattern[] }).patterns,
     providers,
     utility: (readYaml("utility-types.yaml") as { utility: Core["utility"] }).utility,
+    products: productFiles(),
   };
   for (const path of serviceFilePaths(Object.keys(providers))) {
     try {
@@ -57,7 +66,7 @@ export function runExample(catalog: Catalog, file: ServiceFile, example: Example
   for (const format of ["terraform", "cloudformation"] as const) {
     const inventory = readExample(example, format);
     if (inventory === undefined) continue;
-    const assessment = assess(inventory, catalog, { asOf: "2026-11-24", inputs: [] });
+    const assessment = assess(inventory, catalog, { asOf: example["as-of"] ?? "2026-11-24", inputs: [] });
     results.push({ example: example.name, format, failures: failuresOf(file, example, assessment), assessment });
   }
   return results;
@@ -137,5 +146,5 @@ function failuresOf(file: ServiceFile, example: ExampleFile, assessment: Assessm
 }
 
 function orderOf(file: ServiceFile, id: string): number {
-  return Object.keys(file.variants ?? {}).indexOf(id);
+  return Object.keys(unfolded(file).variants ?? {}).indexOf(id);
 }

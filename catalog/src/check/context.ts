@@ -1,7 +1,7 @@
 /** What the checks of one service file need to know of the rest. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { catalogRoot, type ModelsFile, readYaml, type ServiceFile } from "../source-files.js";
+import { catalogRoot, type ModelsFile, type ProductFile, readYaml, type ServiceFile } from "../source-files.js";
 import type { Area, Pattern } from "../types.js";
 
 export interface CatalogContext {
@@ -9,11 +9,15 @@ export interface CatalogContext {
   readonly models: ModelsFile;
   readonly patterns: readonly Pattern[];
   readonly domains: Readonly<Record<string, readonly string[]>>;
+  readonly products: ReadonlyMap<string, ProductFile>;
   readonly services: ReadonlyMap<string, ServiceFile>;
   readonly known: (list: string) => ReadonlySet<string>;
 }
 
-export function loadContext(services: ReadonlyMap<string, ServiceFile>): CatalogContext {
+export function loadContext(
+  services: ReadonlyMap<string, ServiceFile>,
+  products: ReadonlyMap<string, ProductFile>,
+): CatalogContext {
   const lists = new Map<string, ReadonlySet<string>>();
   const { providers, standards } = readYaml("providers.yaml") as {
     providers: Record<string, { domains: string[] }>;
@@ -26,6 +30,7 @@ export function loadContext(services: ReadonlyMap<string, ServiceFile>): Catalog
     domains: Object.fromEntries(
       Object.entries(providers).map(([id, provider]) => [id, [...provider.domains, ...standards]]),
     ),
+    products,
     services,
     known(list) {
       let set = lists.get(list);

@@ -16,6 +16,7 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
       `${total} duties are yours: ${duties.met} met, ${duties.unmet > 0 ? colors.red(unmet) : unmet}, ${duties.unknown} not known`,
     );
   }
+  lines.push(...dueLines(assessment, context));
   lines.push(...wrap(countLine(assessment), width));
   lines.push(...planLines(assessment, width));
   lines.push(...listed("types not known yet", assessment.unclassified, context));
@@ -33,6 +34,29 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
   const partly = assessment.notRead.filter(({ isPartly }) => isPartly === true);
   lines.push(...notReadLines("read in part, so there may be more in them:", partly, context));
   return lines;
+}
+
+/** Duties with a date. */
+function dueLines({ summary, components }: Assessment, { colors, width, catalog }: RenderContext): readonly string[] {
+  const { overdue, ahead, next } = summary.due;
+  if (overdue + ahead === 0) return [];
+  const parts = [
+    ...(overdue > 0 ? [`${overdue} overdue`] : []),
+    ...(ahead > 0 ? [`${ahead} ahead, the next due by ${next}`] : []),
+  ];
+  const ended = components.filter(
+    ({ variants, service }) => variants.includes("ended") && catalog.service(service)?.ended !== undefined,
+  );
+  const text = `of these, ${overdue + ahead} have a date: ${parts.join(", ")} (demarc forecast lists them)`;
+  return [
+    ...wrap(text, width).map((line) => (overdue > 0 ? colors.red(line) : line)),
+    ...(ended.length === 0
+      ? []
+      : wrap(
+          `${counted(ended.length, "component")} of services that have ended: ${[...new Set(ended.map(({ service }) => catalog.service(service)?.name ?? service))].join(", ")}`,
+          width,
+        ).map((line) => colors.red(line))),
+  ];
 }
 
 /** What a plan is about to do to the components. */
