@@ -130,7 +130,7 @@ function calendarOf(product: string, products: Products, where: string): Calenda
   return {
     name: file.name,
     source: file.source,
-    byPrefix: file.versions === "prefix",
+    versions: file.versions,
     milestones,
     cycles: Object.fromEntries(entries),
   };

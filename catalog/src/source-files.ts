@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { load } from "js-yaml";
-import type { Confidence, HolderName, MilestoneRef, Source } from "./types.js";
+import type { Confidence, HolderName, MilestoneRef, Source, VersionMatch } from "./types.js";
 
 export const catalogRoot = fileURLToPath(new URL("..", import.meta.url));
 
@@ -145,7 +145,7 @@ export interface ProductFile {
   readonly name: string;
   readonly source: Source;
   readonly via?: { readonly name: string; readonly url: string; readonly license: string; readonly seen: string };
-  readonly versions: "whole" | "prefix";
+  readonly versions: VersionMatch;
   readonly milestones: Readonly<
     Record<string, { readonly name: string; readonly about: string; readonly day?: "first" | "last" }>
   >;

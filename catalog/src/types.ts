@@ -146,13 +146,18 @@ export interface Lifecycle {
 export interface Calendar {
   readonly name: string;
   readonly source: Source;
-  /** A version is of the longest cycle that it begins with; else it names its cycle. */
-  readonly byPrefix: boolean;
+  readonly versions: VersionMatch;
   /** In the order in which they are reached. */
   readonly milestones: readonly Milestone[];
   /** Cycle, or another beginning of its versions → its name and its dates, one a milestone; null where none is announced. */
   readonly cycles: Readonly<Record<string, { readonly name: string; readonly dates: readonly (string | null)[] }>>;
 }
+
+/**
+ * How a version finds its cycle: it is its name (`whole`), it begins with it (`prefix`), or it has all of its words in their
+ * order (`words`). The longest counts.
+ */
+export type VersionMatch = "whole" | "prefix" | "words";
 
 export interface Milestone {
   readonly id: string;

@@ -105,7 +105,7 @@ function datedStatusOf(
   if (standing.kind === "unknown") return { status: "unknown", because: standing.because };
   const { dates, cycle, name } = standing.lifecycle;
   const date = dates.find(({ milestone }) => milestone === due.milestone);
-  if (date === undefined) return { status: "met", because: `no such date is announced for ${cycle} (${name})` };
+  if (date === undefined) return { status: "met", because: `the calendar of ${name} has no such date for ${cycle}` };
   const isPast = date.from <= evaluator.asOf;
   return { status: isPast ? "unmet" : "met", because: `${cycle}: ${date.name} ${date.date}`, due: date.date };
 }

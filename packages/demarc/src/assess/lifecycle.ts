@@ -50,11 +50,29 @@ function unknown(because: string): Standing {
 function cycleOf(calendar: Calendar, version: string): Calendar["cycles"][string] | undefined {
   const wanted = version.trim().toLowerCase();
   if (Object.hasOwn(calendar.cycles, wanted)) return calendar.cycles[wanted];
-  if (!calendar.byPrefix) return undefined;
+  const isOf = { whole: isEqual, prefix: beginsWith, words: hasWords }[calendar.versions];
   const [longest] = Object.keys(calendar.cycles)
-    .filter((name) => wanted.startsWith(name) && !/[a-z0-9]/.test(wanted.charAt(name.length)))
+    .filter((name) => isOf(wanted, name))
     .sort((a, b) => b.length - a.length);
   return longest === undefined ? undefined : calendar.cycles[longest];
+}
+
+function isEqual(version: string, cycle: string): boolean {
+  return version === cycle;
+}
+
+/** 16.3 is of 16, and 1.30 not of 1.3. */
+function beginsWith(version: string, cycle: string): boolean {
+  return version.startsWith(cycle) && !/[a-z0-9]/.test(version.charAt(cycle.length));
+}
+
+function hasWords(version: string, cycle: string): boolean {
+  const words = version.split(/[\s/]+/);
+  let at = -1;
+  return cycle.split(/\s+/).every((word) => {
+    at = words.indexOf(word, at + 1);
+    return at >= 0;
+  });
 }
 
 function datesOf(calendar: Calendar, dates: readonly (string | null)[]): readonly LifecycleDate[] {

@@ -60,7 +60,7 @@ function headLines(explanation: Explanation, { colors, width, catalog }: RenderC
 function lifecycleText({ version, cycle, name, dates }: ComponentLifecycle): string {
   const what = version === cycle ? cycle : `${version}, of ${cycle}`;
   const said = dates.map((date) => `${date.name} ${date.date}`).join(", ");
-  return `${what} (${name}): ${said === "" ? "no date announced" : said}`;
+  return `${what} (${name}): ${said === "" ? "no date in the calendar" : said}`;
 }
 
 function viaText({ module, versions, asked, isAssumed, source }: NonNullable<Explanation["via"]>): string {
