@@ -99,7 +99,7 @@ export function compileService(
     runsOn: file["runs-on"] ?? [],
     duties: [
       ...(file.duties ?? []).map((duty) => compileDuty(duty, file.sources)),
-      ...(ended === undefined ? [] : [endedDuty(ended, file)]),
+      ...(ended === undefined ? [] : [endedDuty(ended, file, areas)]),
     ],
     lifecycles: compileLifecycles(written, products),
   };
@@ -116,10 +116,11 @@ function endedVariant(ended: Ended, name: string, areas: readonly Area[]): Varia
   };
 }
 
-function endedDuty(ended: Ended, file: ServiceFile): Duty {
+/** Among the duties of the first area, the data: that is what has to be brought away. */
+function endedDuty(ended: Ended, file: ServiceFile, areas: readonly Area[]): Duty {
   return {
     id: `${file.service}/move-before-its-end`,
-    area: "configuration",
+    area: areas[0]?.id ?? "data",
     title: `Move off ${file.name} before it ends`,
     fix: ended.instead === undefined ? undefined : `Move to ${ended.instead}.`,
     controls: { "nist-800-53-r5": ["SA-22"] },

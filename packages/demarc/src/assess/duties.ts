@@ -107,7 +107,7 @@ function datedStatusOf(
   const date = dates.find(({ milestone }) => milestone === due.milestone);
   if (date === undefined) return { status: "met", because: `the calendar of ${name} has no such date for ${cycle}` };
   const isPast = date.from <= evaluator.asOf;
-  return { status: isPast ? "unmet" : "met", because: `${cycle}: ${date.name} ${date.date}`, due: date.date };
+  return { status: isPast ? "unmet" : "met", because: `${cycle} (${name}): ${date.name} ${date.date}`, due: date.date };
 }
 
 function statusOf(duty: Duty, subject: Subject, evaluator: Evaluator): DutyStanding {

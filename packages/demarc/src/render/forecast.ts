@@ -181,9 +181,11 @@ function countsText(dates: readonly ForecastDate[]): string {
 function dutyLines(duty: DueDuty, state: "overdue" | "due", { colors, width }: RenderContext): readonly string[] {
   const indented = (text: string): readonly string[] =>
     wrap(sanitize(text), width - 6).map((line) => colors.dim(`      ${line}`));
-  const word = state === "overdue" ? colors.red(`overdue since ${duty.due}`) : colors.yellow(`due by ${duty.due}`);
+  const word = state === "overdue" ? `overdue since ${duty.due}` : `due by ${duty.due}`;
+  const color = state === "overdue" ? colors.red : colors.yellow;
+  const text = duty.because === undefined ? word : `${word} · ${sanitize(duty.because)}`;
   return [
-    `      ${word}${duty.because === undefined ? "" : colors.dim(` · ${sanitize(duty.because)}`)}`,
+    ...wrap(text, width - 6).map((line) => `      ${line.replace(word, color(word))}`),
     ...wrap(duty.title, width - 6).map((line) => `      ${line}`),
     ...(duty.fix === undefined ? [] : indented(`fix: ${duty.fix}`)),
   ];

@@ -36,27 +36,30 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
   return lines;
 }
 
-/** Duties with a date. */
-function dueLines({ summary, components }: Assessment, { colors, width, catalog }: RenderContext): readonly string[] {
-  const { overdue, ahead, next } = summary.due;
+/** Duties with a date, and components of services that are no more. */
+function dueLines(assessment: Assessment, context: RenderContext): readonly string[] {
+  const { colors, width } = context;
+  const { overdue, ahead, next } = assessment.summary.due;
   if (overdue + ahead === 0) return [];
   const parts = [
     ...(overdue > 0 ? [`${overdue} overdue`] : []),
-    ...(ahead > 0 ? [`${ahead} ahead, the next due by ${next}`] : []),
+    ...(next === null ? [] : [`the next is due by ${next}`]),
   ];
-  const ended = components.filter(
-    ({ variants, service }) => variants.includes("ended") && catalog.service(service)?.ended !== undefined,
-  );
-  const text = `of these, ${overdue + ahead} have a date: ${parts.join(", ")} (demarc forecast lists them)`;
+  const text = `${overdue + ahead} of these have a date: ${parts.join(", ")} (demarc forecast shows them)`;
   return [
     ...wrap(text, width).map((line) => (overdue > 0 ? colors.red(line) : line)),
-    ...(ended.length === 0
-      ? []
-      : wrap(
-          `${counted(ended.length, "component")} of services that have ended: ${[...new Set(ended.map(({ service }) => catalog.service(service)?.name ?? service))].join(", ")}`,
-          width,
-        ).map((line) => colors.red(line))),
+    ...endedLines(assessment, context),
   ];
+}
+
+function endedLines({ components, asOf }: Assessment, { colors, width, catalog }: RenderContext): readonly string[] {
+  const ended = components.flatMap(({ service }) => {
+    const found = catalog.service(service);
+    return found?.ended !== undefined && found.ended.date <= asOf ? [found.name] : [];
+  });
+  if (ended.length === 0) return [];
+  const text = `${counted(ended.length, "component")} of services that have ended: ${[...new Set(ended)].join(", ")}`;
+  return wrap(text, width).map((line) => colors.red(line));
 }
 
 /** What a plan is about to do to the components. */
