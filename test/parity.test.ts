@@ -82,6 +82,7 @@ const systems: readonly System[] = [
       ["aws_db_instance.replica duty encryption-in-transit area/encryption-in-transit: unknown ≠ -", chosenVersion],
       ...supported("aws_db_instance.*"),
       ...supported("aws_rds_cluster.shop"),
+      ...supported("aws_elasticache_replication_group.*"),
     ],
   },
   {
