@@ -9,7 +9,15 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const results = join(here, "../dist/bench");
 mkdirSync(results, { recursive: true });
 
-const benches = [["scan"], ["hcl"], ["evaluate"], ["plan"], ["threads"], ["peers", ...process.argv.slice(2)]];
+const benches = [
+  ["scan"],
+  ["hcl"],
+  ["evaluate"],
+  ["plan"],
+  ["threads"],
+  ["catalog"],
+  ["peers", ...process.argv.slice(2)],
+];
 for (const [name, ...args] of benches) {
   console.log(`\n── ${name} ──`);
   const { status } = spawnSync(

@@ -50,7 +50,7 @@ export function tinyCatalog(...services: readonly TinyService[]): Catalog {
 
 /** With products that have dates. */
 export function tinyCatalogWith(products: readonly ProductFile[], ...services: readonly TinyService[]): Catalog {
-  const { core, shards } = compileCatalog({
+  const { core, compiled } = compileCatalog({
     version: "0",
     areas,
     models: { models: [model("mine", "customer"), model("theirs", "provider")], sources: { s: source } },
@@ -67,7 +67,10 @@ export function tinyCatalogWith(products: readonly ProductFile[], ...services: r
     })),
     products: new Map(products.map((product) => [product.product, product])),
   });
-  return { core, service: (id) => shards.t?.[id], lenses: () => [], modules: () => [] };
+  const byId = new Map(compiled.map((service) => [service.id, service]));
+  const { claims } = core;
+  const claimsOn = (type: string) => (Object.hasOwn(claims, type) ? (claims[type] ?? []) : []);
+  return { core, claimsOn, service: (id) => byId.get(id), lenses: () => [], modules: () => [] };
 }
 
 /** A resource at `type.name`; attributes that are made by {@link to} become references. */

@@ -1,39 +1,32 @@
-/** Writes dist/: core.json, one shard a provider, lenses.json. Run by `npm run build`. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+/** Writes dist/: core.json, heads.json, services.jsonl (a line a service), lenses.json, modules.json. Run by `npm run build`. */
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileCatalog } from "./compile.js";
 import { compileLens, type LensFile } from "./compile-lens.js";
 import { compileModule, type ModuleFile } from "./compile-module.js";
-import {
-  catalogRoot,
-  lensFilePaths,
-  type ModelsFile,
-  moduleFilePaths,
-  productFiles,
-  readYaml,
-  type ServiceFile,
-  serviceFilePaths,
-} from "./source-files.js";
-import type { Area, Core, Pattern, Provider } from "./types.js";
+import { compileAll } from "./read-catalog.js";
+import { catalogRoot, lensFilePaths, moduleFilePaths, readYaml } from "./source-files.js";
+import type { Claim, CompiledCore, Core } from "./types.js";
 
 const out = join(catalogRoot, "dist");
 mkdirSync(out, { recursive: true });
-const { version } = JSON.parse(readFileSync(join(catalogRoot, "package.json"), "utf8")) as { version: string };
-const { providers } = readYaml("providers.yaml") as { providers: Record<string, Provider> };
 
-const { core, shards } = compileCatalog({
-  version,
-  areas: (readYaml("areas.yaml") as { areas: Area[] }).areas,
-  models: readYaml("models.yaml") as ModelsFile,
-  patterns: (readYaml("patterns.yaml") as { patterns: Pattern[] }).patterns,
-  providers,
-  utility: (readYaml("utility-types.yaml") as { utility: Core["utility"] }).utility,
-  services: serviceFilePaths(Object.keys(providers)).map((path) => readYaml(path) as ServiceFile),
-  products: productFiles(),
-});
-writeFileSync(join(out, "core.json"), JSON.stringify(core));
-for (const [provider, shard] of Object.entries(shards))
-  writeFileSync(join(out, `${provider}.json`), JSON.stringify(shard));
+const { core, compiled } = compileAll();
+const lines = compiled.map((service) => Buffer.from(`${JSON.stringify(service)}\n`));
+let offset = 0;
+const places = Object.fromEntries(
+  compiled.map(({ id }, at) => {
+    const length = (lines[at] as Buffer).length;
+    offset += length;
+    return [id, [offset - length, length] as const];
+  }),
+);
+const { claims, services: heads, ...rest } = core;
+writeFileSync(
+  join(out, "core.json"),
+  JSON.stringify({ ...rest, ...writtenClaims(claims), places } satisfies CompiledCore),
+);
+writeFileSync(join(out, "heads.json"), JSON.stringify(heads));
+writeFileSync(join(out, "services.jsonl"), Buffer.concat(lines));
 writeFileSync(
   join(out, "lenses.json"),
   JSON.stringify(lensFilePaths().map((path) => compileLens(readYaml(path) as LensFile))),
@@ -42,3 +35,19 @@ writeFileSync(
   join(out, "modules.json"),
   JSON.stringify(moduleFilePaths().map((path) => compileModule(readYaml(path) as ModuleFile))),
 );
+
+/** The same claim is made on many types; the order of a type's claims stays. */
+function writtenClaims(byType: Core["claims"]): Pick<CompiledCore, "claims" | "claimed"> {
+  const claims: Claim[] = [];
+  const numbers = new Map<string, number>();
+  const lines = Object.entries(byType).map(([type, ofType]) => {
+    const own = ofType.map((claim) => {
+      const key = JSON.stringify(claim);
+      const number = numbers.get(key) ?? claims.push(claim) - 1;
+      numbers.set(key, number);
+      return number;
+    });
+    return `${type} ${own.join(" ")}\n`;
+  });
+  return { claims, claimed: `\n${lines.join("")}` };
+}

@@ -1,6 +1,7 @@
 /** The catalog as it is on disk: its rules, its examples, and that each condition was shown true and false. */
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import { attributeRules } from "./check/attributes.js";
 import { conditionRules } from "./check/conditions.js";
 import { loadContext } from "./check/context.js";
 import { dutyRules } from "./check/duties.js";
@@ -20,7 +21,7 @@ const products = productFiles();
 const context = loadContext(new Map([...files.values()].map((file) => [file.service, file])), products);
 const modules = moduleFiles();
 const moduleContext = { files: modules, known: context.known, reads: readsOfCatalog() };
-const rules = [...nameRules, ...conditionRules, ...dutyRules, ...exampleRules];
+const rules = [...nameRules, ...attributeRules, ...conditionRules, ...dutyRules, ...exampleRules];
 
 /** What no example can show, with why. An entry that is shown after all fails too. */
 const cannotBe: Readonly<Record<string, string>> = {
@@ -40,7 +41,9 @@ test("every YAML file is loaded: none is broken, none forgotten", () => {
   const onDisk = readdirSync(catalogRoot, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => path.endsWith(".yaml") && !path.startsWith("node_modules/"));
-  const common = ["areas", "models", "patterns", "providers", "utility-types"].map((name) => `${name}.yaml`);
+  const common = ["areas", "coverage-floor", "models", "patterns", "providers", "utility-types"].map(
+    (name) => `${name}.yaml`,
+  );
   expect(onDisk.sort()).toEqual(
     [...files.keys(), ...lensFilePaths(), ...productFilePaths(), ...modules.keys(), ...common].sort(),
   );

@@ -1,4 +1,4 @@
-/** Compiles the catalog's files to what the tool loads: one core, one shard a provider. Pure: files in, data out. */
+/** Compiles the catalog's files to what the tool loads: one core, and each service by itself. Pure: files in, data out. */
 import { cellsOfEnded, compileLifecycles, type Products, unfolded } from "./compile-lifecycle.js";
 import type { AreasFile, CellFile, ModelsFile, PathFile, ServiceFile } from "./source-files.js";
 import type {
@@ -15,7 +15,6 @@ import type {
   Provider,
   Service,
   ServiceHead,
-  Shard,
   Source,
   Variant,
 } from "./types.js";
@@ -33,14 +32,12 @@ export interface CatalogFiles {
 
 export function compileCatalog(files: CatalogFiles): {
   readonly core: Core;
-  readonly shards: Readonly<Record<string, Shard>>;
+  readonly compiled: readonly Service[];
 } {
-  const shards: Record<string, Record<string, Service>> = {};
+  const compiled: Service[] = [];
   const claims: Record<string, Claim[]> = {};
   for (const file of files.services) {
-    const service = compileService(file, files);
-    shards[service.provider] ??= {};
-    (shards[service.provider] as Record<string, Service>)[service.id] = service;
+    compiled.push(compileService(file, files));
     for (const [type, claim] of claimsOf(file)) {
       claims[type] ??= [];
       (claims[type] as Claim[]).push(claim);
@@ -54,12 +51,18 @@ export function compileCatalog(files: CatalogFiles): {
     providers: files.providers,
     services: files.services.map(headOf),
     claims,
-    namespaces: Object.fromEntries(
+    namespaces: listsOf(
       files.services.flatMap((file) => (file.namespaces ?? []).map((beginning) => [beginning, file.service])),
+    ),
+    pointedAtBy: listsOf(
+      files.services.flatMap((file) => {
+        const targets = new Set(Object.values(file.relations ?? {}).flatMap(({ to }) => to));
+        return [...targets].map((target) => [target, file.service]);
+      }),
     ),
     utility: [...files.utility, ...files.services.flatMap(typesWithoutLine)],
   };
-  return { core, shards };
+  return { core, compiled };
 }
 
 /** @throws where the file names a source, a product or a milestone that is not there. */
@@ -254,6 +257,15 @@ function sourceOf(key: string | undefined, sources: Readonly<Record<string, Sour
   if (source === undefined)
     throw new Error(`${where}: the source ${JSON.stringify(key)} is not among the file's sources`);
   return source;
+}
+
+function listsOf(pairs: readonly (readonly string[])[]): Readonly<Record<string, readonly string[]>> {
+  const lists: Record<string, string[]> = {};
+  for (const [key = "", value = ""] of pairs) {
+    lists[key] ??= [];
+    (lists[key] as string[]).push(value);
+  }
+  return lists;
 }
 
 function providerOf(file: ServiceFile): string {

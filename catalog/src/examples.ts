@@ -7,15 +7,8 @@ import { readCloudFormation } from "../../packages/demarc/src/read/cloudformatio
 import { readTerraform } from "../../packages/demarc/src/read/terraform/read.js";
 import { compileCatalog } from "./compile.js";
 import { unfolded } from "./compile-lifecycle.js";
-import {
-  type ExampleFile,
-  type ModelsFile,
-  productFiles,
-  readYaml,
-  type ServiceFile,
-  serviceFilePaths,
-} from "./source-files.js";
-import type { Area, Core, Pattern, Provider } from "./types.js";
+import { commonFiles } from "./read-catalog.js";
+import { type ExampleFile, readYaml, type ServiceFile, serviceFilePaths } from "./source-files.js";
 
 /** The catalog straight from its files. Files that do not load are left out, and named. */
 export function catalogFromFiles(): {
@@ -23,19 +16,10 @@ export function catalogFromFiles(): {
   readonly files: ReadonlyMap<string, ServiceFile>;
   readonly broken: readonly string[];
 } {
-  const { providers } = readYaml("providers.yaml") as { providers: Record<string, Provider> };
   const files = new Map<string, ServiceFile>();
   const broken: string[] = [];
-  const common = {
-    version: "0.0.0",
-    areas: (readYaml("areas.yaml") as { areas: Area[] }).areas,
-    models: readYaml("models.yaml") as ModelsFile,
-    patterns: (readYaml("patterns.yaml") as { patterns: Pattern[] }).patterns,
-    providers,
-    utility: (readYaml("utility-types.yaml") as { utility: Core["utility"] }).utility,
-    products: productFiles(),
-  };
-  for (const path of serviceFilePaths(Object.keys(providers))) {
+  const common = commonFiles();
+  for (const path of serviceFilePaths(Object.keys(common.providers))) {
     try {
       const file = readYaml(path) as ServiceFile;
       compileCatalog({ ...common, services: [file] });
@@ -44,10 +28,12 @@ export function catalogFromFiles(): {
       broken.push(path);
     }
   }
-  const { core, shards } = compileCatalog({ ...common, services: [...files.values()] });
+  const { core, compiled } = compileCatalog({ ...common, services: [...files.values()] });
+  const services = new Map(compiled.map((service) => [service.id, service]));
   const catalog: Catalog = {
     core,
-    service: (id) => shards[id.split("/")[0] ?? ""]?.[id],
+    claimsOn: (type) => (Object.hasOwn(core.claims, type) ? (core.claims[type] ?? []) : []),
+    service: (id) => services.get(id),
     lenses: () => [],
     modules: () => [],
   };
@@ -66,10 +52,20 @@ export function runExample(catalog: Catalog, file: ServiceFile, example: Example
   for (const format of ["terraform", "cloudformation"] as const) {
     const inventory = readExample(example, format);
     if (inventory === undefined) continue;
-    const assessment = assess(inventory, catalog, { asOf: example["as-of"] ?? "2026-11-24", inputs: [] });
+    const assessment = assess(inventory, catalog, { asOf: example["as-of"] ?? usualDate(file), inputs: [] });
     results.push({ example: example.name, format, failures: failuresOf(file, example, assessment), assessment });
   }
   return results;
+}
+
+const today = "2026-11-24";
+
+/** What has ended is shown as it was on its last day. */
+function usualDate({ ended }: ServiceFile): string {
+  if (ended === undefined || ended.date > today) return today;
+  const day = new Date(`${ended.date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
 }
 
 /** What the readers make of an example; undefined where it has no text in that format. */

@@ -97,8 +97,10 @@ export interface Core {
   readonly services: readonly ServiceHead[];
   /** Resource type name → who claims it. */
   readonly claims: Readonly<Record<string, readonly Claim[]>>;
-  /** Beginning of a type's name → the service of which every such type is, where no claim says so. */
-  readonly namespaces: Readonly<Record<string, string>>;
+  /** Beginning of a type's name → the services of which every such type is one, where no claim says so. */
+  readonly namespaces: Readonly<Record<string, readonly string[]>>;
+  /** Service id → the services that have a relation to it. */
+  readonly pointedAtBy: Readonly<Record<string, readonly string[]>>;
   /** Types without a responsibility of their own; one that ends in `_`, `::` or `*` is a beginning. */
   readonly utility: readonly { readonly types: readonly string[]; readonly because: string }[];
 }
@@ -234,7 +236,15 @@ export interface Service {
   readonly lifecycles: readonly Lifecycle[];
 }
 
-export type Shard = Readonly<Record<string, Service>>;
+/** `dist/core.json`: what every command needs, written short; the heads of services lie in `dist/heads.json`. Where in `dist/services.jsonl` each service lies, so that only those that are met are read. */
+export interface CompiledCore extends Omit<Core, "claims" | "services"> {
+  /** Every claim once. */
+  readonly claims: readonly Claim[];
+  /** A line a type, between line ends: its name, then the numbers of the claims on it. Looked into as a text, of which a run asks little. */
+  readonly claimed: string;
+  /** Service id → byte offset and length of its line. */
+  readonly places: Readonly<Record<string, readonly [number, number]>>;
+}
 
 export interface Lens {
   readonly id: string;

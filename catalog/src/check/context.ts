@@ -1,8 +1,7 @@
 /** What the checks of one service file need to know of the rest. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { catalogRoot, type ModelsFile, type ProductFile, readYaml, type ServiceFile } from "../source-files.js";
-import type { Area, Pattern } from "../types.js";
+import { type ModelsFile, type ProductFile, readYaml, type ServiceFile } from "../source-files.js";
+import { knownEntries } from "../type-lists.js";
+import type { Area, CatalogFormat, Pattern } from "../types.js";
 
 export interface CatalogContext {
   readonly areas: readonly Area[];
@@ -12,12 +11,15 @@ export interface CatalogContext {
   readonly products: ReadonlyMap<string, ProductFile>;
   readonly services: ReadonlyMap<string, ServiceFile>;
   readonly known: (list: string) => ReadonlySet<string>;
+  /** Type → the names of its attributes, those of its blocks among them. */
+  readonly attributes: (format: CatalogFormat) => ReadonlyMap<string, readonly string[]>;
 }
 
 export function loadContext(
   services: ReadonlyMap<string, ServiceFile>,
   products: ReadonlyMap<string, ProductFile>,
 ): CatalogContext {
+  const attributes = new Map<CatalogFormat, ReadonlyMap<string, readonly string[]>>();
   const lists = new Map<string, ReadonlySet<string>>();
   const { providers, standards } = readYaml("providers.yaml") as {
     providers: Record<string, { domains: string[] }>;
@@ -32,11 +34,24 @@ export function loadContext(
     ),
     products,
     services,
+    attributes(format) {
+      let byType = attributes.get(format);
+      if (byType === undefined) {
+        const list = format === "terraform" ? "attributes-terraform-aws" : "attributes-cloudformation";
+        byType = new Map(
+          knownEntries(list).map((line) => {
+            const [type = "", ...names] = line.split(" ");
+            return [type, names];
+          }),
+        );
+        attributes.set(format, byType);
+      }
+      return byType;
+    },
     known(list) {
       let set = lists.get(list);
       if (set === undefined) {
-        const text = readFileSync(join(catalogRoot, "known", `${list}.txt`), "utf8");
-        set = new Set(text.split("\n").filter((line) => line !== "" && !line.startsWith("#")));
+        set = new Set(knownEntries(list));
         lists.set(list, set);
       }
       return set;

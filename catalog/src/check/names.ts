@@ -115,15 +115,23 @@ export const nameRules: readonly Rule[] = [
   },
   {
     name: "namespaces",
-    description: "A beginning of type names is one service's.",
-    check: (file, _path, context) =>
-      [...context.services.values()]
-        .filter((other) => other.service !== file.service)
-        .flatMap((other) =>
-          (file.namespaces ?? [])
-            .filter((beginning) => other.namespaces?.includes(beginning) === true)
-            .map((beginning) => `${beginning} is also a namespace of ${other.service}`),
-        ),
+    description: "A beginning of type names belongs to every service that claims a type with it.",
+    check: (file, _path, context) => {
+      const messages: string[] = [];
+      for (const beginning of file.namespaces ?? []) {
+        for (const other of context.services.values()) {
+          if (other.service === file.service || other.namespaces?.includes(beginning) === true) continue;
+          const theirs = typeClaims(other).find(
+            ({ type }) =>
+              type.startsWith(beginning) &&
+              !other.namespaces?.some((own) => own.length > beginning.length && type.startsWith(own)),
+          );
+          if (theirs !== undefined)
+            messages.push(`${beginning} is said to be this service's alone, but ${theirs.type} is of ${other.service}`);
+        }
+      }
+      return messages;
+    },
   },
   {
     name: "known-ids",

@@ -1,6 +1,13 @@
 /** Inventory + catalog + date → assessment. Pure: nothing here reads a file, the clock or the environment. */
 import type { Catalog } from "../catalog/catalog.js";
-import type { Assessment, Cell, Component, Unattached, Unclassified } from "../model/assessment.js";
+import {
+  type Assessment,
+  type Cell,
+  type Component,
+  type Unattached,
+  type Unclassified,
+  unlisted,
+} from "../model/assessment.js";
 import type { Inventory, Problem, Resource } from "../model/inventory.js";
 import { createAlikeFinder, type Member } from "./alike.js";
 import { createAnswers } from "./answers.js";
@@ -12,6 +19,7 @@ import { createDutyBook } from "./duty-book.js";
 import { type Node, type Subject, subjectOf } from "./node.js";
 import { createEvaluator, type Evaluator } from "./scope.js";
 import { summarize } from "./summary.js";
+import { asUnlisted } from "./unlisted.js";
 
 export interface AssessOptions {
   /** YYYY-MM-DD. */
@@ -87,8 +95,9 @@ interface ShownCells {
 function subjectsOf(node: Node, catalog: Catalog, evaluator: Evaluator): readonly Subject[] {
   const subjects: Subject[] = [];
   for (const claim of node.claims) {
-    const service = claim.role === "component" ? catalog.service(claim.service) : undefined;
-    if (service === undefined) continue;
+    const known = claim.role === "component" ? catalog.service(claim.service) : undefined;
+    if (known === undefined) continue;
+    const service = claim.kind === unlisted ? asUnlisted(known, catalog) : known;
     // What runs on something is asked for again by what runs on it; all others are let go once they are answered.
     const isKept = service.runsOn.length > 0;
     subjects.push(isKept ? evaluator.subject(node, service, claim.kind) : subjectOf(node, service, claim.kind));

@@ -8,6 +8,7 @@ import type { Truth } from "../model/logic.js";
 import type { Address } from "../model/value.js";
 import { joinParts } from "./join-parts.js";
 import { type Node, noDoubts, noParts, noSubjects } from "./node.js";
+import { claimsByNamespace } from "./unlisted.js";
 
 export interface Classification {
   readonly nodes: ReadonlyMap<Address, Node>;
@@ -85,13 +86,17 @@ function createClaims(catalog: Catalog, faults: string[]): (resource: Resource) 
   };
 
   function ofType(type: string): Claims | "conditional" {
-    const claims = Object.hasOwn(catalog.core.claims, type) ? catalog.core.claims[type] : undefined;
-    if (claims === undefined) return unclaimed;
+    const claims = catalog.claimsOn(type);
+    if (claims.length === 0) {
+      const byNamespace = isUtility(type, catalog) ? [] : claimsByNamespace(type, catalog);
+      // What points to it cannot tell what it points to.
+      return byNamespace.length === 0 ? unclaimed : { claims: byNamespace, isCertain: false };
+    }
     return claims.some((claim) => claim.when !== undefined) ? "conditional" : { claims, isCertain: true };
   }
 
   function conditional(resource: Resource): Claims {
-    const all = catalog.core.claims[resource.type] ?? [];
+    const all = catalog.claimsOn(resource.type);
     const truths = all.map((claim) => truthOfClaim(claim, resource));
     const key = `${resource.type} ${truths.join(" ")}`;
     let known = byOutcome.get(key);

@@ -37,7 +37,7 @@ function valuesOf(type: string, name: string): Set<Value> {
 /** The attributes that the facts of a type's services read. */
 function namesRead(type: string): readonly string[] {
   const format = type.includes("::") ? "cloudformation" : "terraform";
-  return (catalog.core.claims[type] ?? []).flatMap(({ service, role }) => {
+  return catalog.claimsOn(type).flatMap(({ service, role }) => {
     const facts = role === "component" ? Object.values(catalog.service(service)?.facts ?? {}) : [];
     return facts.flatMap((fact) => {
       const text = fact[format] ?? fact.any;
@@ -79,7 +79,7 @@ function hide(
   for (const choice of what) {
     const at = choice.resource % truth.length;
     const known = more[at] as Resource;
-    const isPart = catalog.core.claims[known.type]?.every(({ role }) => role === "part") === true;
+    const isPart = catalog.claimsOn(known.type).every(({ role }) => role === "part");
     if (choice.number !== "told" && isPart) {
       less[at] = { ...(less[at] as Resource), number: "unknown" };
       // What others point to is there.

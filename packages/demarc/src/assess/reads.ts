@@ -30,7 +30,7 @@ export function attributesRead(catalog: Catalog, format: CatalogFormat): (type: 
   };
 
   function readsOf(type: string): Reads {
-    const claims = Object.hasOwn(catalog.core.claims, type) ? (catalog.core.claims[type] as readonly Claim[]) : [];
+    const claims = catalog.claimsOn(type);
     const found: Found = { names: new Map(), all: false };
     for (const claim of claims) {
       if (claim.when !== undefined) addShape(compileCondition(claim.when).shapes.get("it"), found);
@@ -63,7 +63,7 @@ export function attributesRead(catalog: Catalog, format: CatalogFormat): (type: 
       for (const path of relation.paths[format]) {
         const slash = path.indexOf("/");
         const from = slash < 0 ? undefined : path.slice(0, slash);
-        const isElsewhere = from !== undefined && from !== type && Object.hasOwn(catalog.core.claims, from);
+        const isElsewhere = from !== undefined && from !== type && catalog.claimsOn(from).length > 0;
         if (!isElsewhere) addPath(path.slice(slash + 1), found);
       }
     }
@@ -91,10 +91,8 @@ export function attributesRead(catalog: Catalog, format: CatalogFormat): (type: 
     }
   }
 
-  function servicesOf({ provider }: Service): readonly Service[] {
-    return catalog.core.services
-      .filter((head) => head.provider === provider)
-      .flatMap(({ id }) => catalog.service(id) ?? []);
+  function servicesOf({ id }: Service): readonly Service[] {
+    return (catalog.core.pointedAtBy[id] ?? []).flatMap((other) => catalog.service(other) ?? []);
   }
 
   function textsOf(service: Service): readonly string[] {

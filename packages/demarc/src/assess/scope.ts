@@ -13,6 +13,7 @@ import { pastOn, type Standing, standingOf } from "./lifecycle.js";
 import { type Node, partsOfType, type Subject, subjectOf } from "./node.js";
 import { whyUnsure } from "./paths.js";
 import { createSignatures, type Signature } from "./signature.js";
+import { unlistedCondition } from "./unlisted.js";
 
 /** Evaluates conditions for one run; remembers subjects and facts, and gathers the catalog's faults. */
 export interface Evaluator {
@@ -90,6 +91,10 @@ export function createEvaluator(classification: Classification, catalog: Catalog
           return of.kind ?? null;
         case "asOf":
           return asOf;
+        case unlistedCondition:
+          return unknown(
+            `what sort of thing ${of.node.resource.type} is, is not known: the catalog has no such type yet`,
+          );
         case "parts":
           return partsOf(of, shape);
         case "facts":

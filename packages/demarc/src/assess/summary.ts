@@ -1,5 +1,5 @@
 /** An assessment in numbers. */
-import type { Component, Holder, Summary } from "../model/assessment.js";
+import { type Component, type Holder, type Summary, unlisted } from "../model/assessment.js";
 import type { Inventory } from "../model/inventory.js";
 import type { Classification } from "./classify.js";
 
@@ -26,6 +26,7 @@ export function summarize(
     unattachedParts: classification.parts.filter((node) => !node.attached).length,
     utility: classification.utility.length,
     unclassified: classification.unclassified.length,
+    unlisted: components.filter(({ kind }) => kind === unlisted).length,
     unclassifiedTypes: new Set(classification.unclassified.map((resource) => resource.type)).size,
     dataSources: classification.dataSources.length,
     componentsWithUnknown,

@@ -1,9 +1,11 @@
 /** The catalog as the tool uses it. Loading it is `load.ts`; finding things in it is `find.ts`. */
-import type { Core, Lens, Model, ModuleFacts, Service } from "@demarc/catalog/types";
+import type { Claim, Core, Lens, Model, ModuleFacts, Service } from "@demarc/catalog/types";
 
 export interface Catalog {
-  readonly core: Core;
-  /** A service by its id, from its provider's shard, which is loaded at the first call. Undefined for an unknown id. */
+  readonly core: Omit<Core, "claims">;
+  /** Who claims a resource type by its name; empty where nobody does. */
+  readonly claimsOn: (type: string) => readonly Claim[];
+  /** A service by its id, read at the first call. Undefined for an unknown id. */
   readonly service: (id: string) => Service | undefined;
   readonly lenses: () => readonly Lens[];
   /** What is known of well-known modules, loaded at the first call. */

@@ -74,7 +74,7 @@ function findVariants(
 
 function serviceTarget(catalog: Catalog, head: ServiceHead, mode: string | undefined): Target | NotFound {
   const service = catalog.service(head.id);
-  if (service === undefined) throw new Error(`The catalog lists ${head.id} but its shard does not have it.`);
+  if (service === undefined) throw new Error(`The catalog lists ${head.id} but does not have it.`);
   const variants: Variant[] = [];
   let kind = head.kinds[0];
   let label = service.name;

@@ -4,7 +4,15 @@ import { partyOf, sourceRef, stepsOf } from "../assess/answers.js";
 import { askedOf } from "../assess/duties.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Target } from "../catalog/find.js";
-import type { Answer, Assessment, Component, ComponentDuty, Holder, KnownHolder } from "../model/assessment.js";
+import {
+  type Answer,
+  type Assessment,
+  type Component,
+  type ComponentDuty,
+  type Holder,
+  type KnownHolder,
+  unlisted,
+} from "../model/assessment.js";
 import { type Mover, moversOf } from "./movers.js";
 import { providerOf, targetLine } from "./target-line.js";
 
@@ -65,7 +73,11 @@ export function explainComponent(
   const present = service.variants.filter((variant) => component.variants.includes(variant.id));
   return {
     title: component.address,
-    summary: [service.name, ...present.map((variant) => variant.name)].join(" "),
+    summary: [
+      service.name,
+      ...present.map((variant) => variant.name),
+      ...(component.kind === unlisted ? [`(the catalog has no type ${component.type} yet)`] : []),
+    ].join(" "),
     service: component.service,
     variants: component.variants,
     model: component.model,

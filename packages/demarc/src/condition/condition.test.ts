@@ -150,6 +150,11 @@ describe("an unknown", () => {
     expect(Array.isArray(value) && isUnknown(value[1])).toBe(true);
   });
 
+  test("and what nobody read here stay in the items of a filtered list", () => {
+    const items = [{ amid: [{ key: "k", other: x }] }, { amid: [] }];
+    expect(give("it.items.filter(i, i.amid.size() > 0)", { items })).toEqual([items[0]]);
+  });
+
   test("says what it hangs on", () => {
     expect(run('it.a == "u"', { a: x })).toMatchObject({ unknown: { because: "var.x has no default" } });
   });

@@ -101,7 +101,7 @@ function visitResult(node: ASTNode, scope: Scope): void {
   const variable = node.op === "rcall" && node.args[0] === "map" ? node.args[2][0] : undefined;
   const transform = node.op === "rcall" ? node.args[2][1] : undefined;
   if (node.op !== "rcall" || variable?.op !== "id" || transform === undefined || node.args[2].length !== 2) {
-    use(visit(node, scope));
+    for (const shape of visit(node, scope)) useWhole(shape);
     return;
   }
   const shapes = visit(node.args[1], scope);
@@ -253,6 +253,13 @@ function visitCall(name: string, args: readonly ASTNode[], scope: Scope): readon
 
 function use(shapes: readonly Shape[]): void {
   for (const shape of shapes) shape.leaf = true;
+}
+
+/** Another expression may read anything of a result: also what lies in what was read here (the items of a filtered list). */
+function useWhole(shape: Shape): void {
+  shape.leaf = true;
+  if (shape.element !== undefined) useWhole(shape.element);
+  for (const field of shape.fields.values()) useWhole(field);
 }
 
 function fieldOf(shape: Shape, name: string, optional: boolean): Shape {

@@ -39,6 +39,9 @@ export interface Duties extends Iterable<ComponentDuty> {
   readonly toJSON: () => readonly ComponentDuty[];
 }
 
+/** The kind of a component whose type the catalog knows only by its service, from the beginning of its name. */
+export const unlisted = "unlisted";
+
 export interface Component {
   readonly address: Address;
   readonly type: string;
@@ -172,6 +175,8 @@ export interface Summary {
   /** Resources of types without a responsibility of their own. */
   readonly utility: number;
   readonly unclassified: number;
+  /** Components of types that the catalog knows only by their service, from the beginning of their name. */
+  readonly unlisted: number;
   readonly unclassifiedTypes: number;
   readonly dataSources: number;
   /** Components with at least one cell that is not known. */

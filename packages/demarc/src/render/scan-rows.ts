@@ -1,6 +1,6 @@
 /** The rows of the grid: components by pattern, with copies and look-alikes folded into one row that says how many it is. */
 import type { Catalog } from "../catalog/catalog.js";
-import type { Assessment, Component, Holder } from "../model/assessment.js";
+import { type Assessment, type Component, type Holder, unlisted } from "../model/assessment.js";
 
 export interface GridRow {
   readonly label: string;
@@ -90,6 +90,7 @@ function rowOf(components: readonly Component[], label: string, catalog: Catalog
 }
 
 function noteOf(component: Component, catalog: Catalog): string {
+  if (component.kind === unlisted) return "by its service only";
   const service = catalog.service(component.service);
   const names = component.variants.map((id) => service?.variants.find((variant) => variant.id === id)?.name ?? id);
   const maybe = (component.possibleVariants ?? []).map(

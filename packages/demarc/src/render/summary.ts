@@ -129,6 +129,7 @@ export function countLine(assessment: Assessment): string {
     `${attached} as ${attached === 1 ? "a part" : "parts"} of them`,
     ...(summary.unattachedParts > 0 ? [`${summary.unattachedParts} part of something outside these files`] : []),
     ...(summary.utility > 0 ? [`${summary.utility} without a boundary of their own`] : []),
+    ...(summary.unlisted > 0 ? [`${summary.unlisted} of them only by their service, as inferred`] : []),
     summary.unclassified === 0
       ? "none of a type not known yet"
       : `${summary.unclassified} of ${counted(summary.unclassifiedTypes, "type")} not known yet`,
