@@ -9,6 +9,7 @@ const golden: readonly [string, readonly string[]][] = [
   ["explain-component.txt", ["explain", "module.web.aws_ecs_service.this", "os", "--in", "examples/webshop"]],
   ["explain-service.txt", ["explain", "ecs:fargate"]],
   ["who.txt", ["who", "os", "examples/webshop"]],
+  ["forecast.txt", ["forecast", "examples/lifecycles"]],
   ["matrix.txt", ["matrix"]],
   ["lens-azure.txt", ["matrix", "--lens", "azure"]],
   ["lens-classic-check.txt", ["matrix", "--lens", "classic", "--check"]],
@@ -16,7 +17,9 @@ const golden: readonly [string, readonly string[]][] = [
 
 test.each(golden)("%s is what `demarc` prints", async (file, args) => {
   const dated =
-    args[0] === "scan" || args[0] === "who" || args.includes("--in") ? [...args, "--as-of", "2026-11-24"] : args;
+    ["scan", "who", "forecast"].includes(args[0] ?? "") || args.includes("--in")
+      ? [...args, "--as-of", "2026-11-24"]
+      : args;
   const { stdout, stderr, code } = demarc(dated);
   expect(stderr).toBe("");
   expect(code).toBe(0);
@@ -37,6 +40,7 @@ test.each([
   ["services"],
   ["areas"],
   ["who", "backup", "examples/webshop-cfn"],
+  ["forecast", "examples/lifecycles"],
 ])("no line is wider than 80 columns: %s %s", (...args) => {
   const { stdout } = demarc(args, { env: { COLUMNS: "80" } });
   const wide = stdout.split("\n").filter((line) => [...line].length > 80 && !/https?:\/\/\S{40}|^ *next:/.test(line));

@@ -29,6 +29,9 @@ const wholeTexts =
   "jsonencode of one value that is not known yet is not known as a whole; the configuration shows the rest";
 const whichSubnet = "a plan does not say which element of a module's output an index takes, so it may be either subnet";
 const chosenVersion = "a state tells the engine's version that AWS chose, and its default parameter group requires TLS";
+const chosenSupport = "a state tells the version that AWS chose, and so its dates";
+const supported = (address: string): Expected => [[`${address} duty runtime aws/*: unknown ≠ met`, chosenSupport]];
+const lookedUpImage = "the image was looked up for the plan; the configuration cannot know which it is";
 const zones = "the zones were looked up for the plan; the configuration cannot know them";
 
 const systems: readonly System[] = [
@@ -52,8 +55,18 @@ const systems: readonly System[] = [
       ["aws_instance.* duty facility area/facility: - ≠ unknown", whichSubnet],
       ["aws_instance.* duty networking area/networking: - ≠ unknown", whichSubnet],
       ["aws_instance.worker[*] duty network-controls aws/ec2/no-public-address: met ≠ unknown", whichSubnet],
+      ["aws_instance.* duty os aws/ec2/supported-amazon-linux: unknown ≠ -", lookedUpImage],
     ],
     state: [
+      ["aws_instance.* duty os aws/ec2/supported-amazon-linux: unknown ≠ -", lookedUpImage],
+      ...[
+        "cell *: unknown customer shared ≠ shared",
+        "duty os *: unknown ≠ met",
+        "variants: image-past-support? ≠ ",
+      ].map((fact): readonly [string, string] => [
+        `aws_eks_node_group.managed ${fact}`,
+        "a state tells the AMI type that EKS chose",
+      ]),
       [
         "aws_instance.bastion duty identity aws/ec2/require-imdsv2: unmet ≠ met",
         "a state tells that the image's own default requires version 2",
@@ -67,6 +80,9 @@ const systems: readonly System[] = [
       ["aws_db_instance.orders duty encryption-in-transit aws/rds/require-tls: unmet ≠ met", chosenVersion],
       ["aws_db_instance.replica duty encryption-in-transit aws/rds/require-tls: - ≠ met", chosenVersion],
       ["aws_db_instance.replica duty encryption-in-transit area/encryption-in-transit: unknown ≠ -", chosenVersion],
+      ...supported("aws_db_instance.*"),
+      ...supported("aws_rds_cluster.shop"),
+      ...supported("aws_elasticache_replication_group.*"),
     ],
   },
   {
@@ -80,7 +96,10 @@ const systems: readonly System[] = [
   {
     name: "language",
     plan: [["module.tier[*].module.leaf[*].aws_sqs_queue.this duty * aws/sqs/*: unmet ≠ unknown", wholeTexts]],
-    state: [["aws_db_instance.main duty encryption-in-transit aws/rds/require-tls: unmet ≠ met", chosenVersion]],
+    state: [
+      ["aws_db_instance.main duty encryption-in-transit aws/rds/require-tls: unmet ≠ met", chosenVersion],
+      ...supported("aws_db_instance.main"),
+    ],
   },
   {
     name: "changes",
@@ -88,6 +107,7 @@ const systems: readonly System[] = [
     plan: [["aws_sqs_queue.forgotten *: - ≠ *", "only the plan tells of what is left as it is and no longer managed"]],
     state: [
       ["aws_db_instance.main duty encryption-in-transit aws/rds/require-tls: unmet ≠ met", chosenVersion],
+      ...supported("aws_db_instance.main"),
       [
         "aws_instance.host duty identity aws/ec2/require-imdsv2: unmet ≠ met",
         "a state tells that the image's own default requires version 2",

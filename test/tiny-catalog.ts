@@ -1,6 +1,6 @@
 /** A catalog of a few lines, for tests: two models, four areas, and whatever services a test gives. */
 import { compileCatalog } from "../catalog/src/compile.js";
-import type { AreasFile, ModelsFile, ServiceFile } from "../catalog/src/source-files.js";
+import type { AreasFile, ModelsFile, ProductFile, ServiceFile } from "../catalog/src/source-files.js";
 import type { Area, HolderName } from "../catalog/src/types.js";
 import { assess } from "../packages/demarc/src/assess/assess.js";
 import type { Catalog } from "../packages/demarc/src/catalog/catalog.js";
@@ -45,6 +45,11 @@ function model(id: string, holder: HolderName): ModelsFile["models"][number] {
 export type TinyService = Partial<ServiceFile> & Pick<ServiceFile, "service" | "components">;
 
 export function tinyCatalog(...services: readonly TinyService[]): Catalog {
+  return tinyCatalogWith([], ...services);
+}
+
+/** With products that have dates. */
+export function tinyCatalogWith(products: readonly ProductFile[], ...services: readonly TinyService[]): Catalog {
   const { core, compiled } = compileCatalog({
     version: "0",
     areas,
@@ -60,6 +65,7 @@ export function tinyCatalog(...services: readonly TinyService[]): Catalog {
       sources: { s: source },
       ...file,
     })),
+    products: new Map(products.map((product) => [product.product, product])),
   });
   const byId = new Map(compiled.map((service) => [service.id, service]));
   const { claims } = core;

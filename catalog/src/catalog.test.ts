@@ -6,16 +6,19 @@ import { conditionRules } from "./check/conditions.js";
 import { loadContext } from "./check/context.js";
 import { dutyRules } from "./check/duties.js";
 import { exampleRules } from "./check/examples.js";
+import { lifecycleRules, productFaults } from "./check/lifecycles.js";
 import { moduleRules } from "./check/modules.js";
 import { nameRules } from "./check/names.js";
 import { unseenConditions } from "./check/seen.js";
+import { unfolded } from "./compile-lifecycle.js";
 import { catalogFromFiles, runExample } from "./examples.js";
 import { moduleExampleFailures } from "./module-examples.js";
 import { knownModules, moduleFiles, readsOfCatalog } from "./module-files.js";
-import { catalogRoot, lensFilePaths } from "./source-files.js";
+import { catalogRoot, lensFilePaths, productFilePaths, productFiles } from "./source-files.js";
 
 const { catalog, files, broken } = catalogFromFiles();
-const context = loadContext(new Map([...files.values()].map((file) => [file.service, file])));
+const products = productFiles();
+const context = loadContext(new Map([...files.values()].map((file) => [file.service, file])), products);
 const modules = moduleFiles();
 const moduleContext = { files: modules, known: context.known, reads: readsOfCatalog() };
 const rules = [...nameRules, ...attributeRules, ...conditionRules, ...dutyRules, ...exampleRules];
@@ -43,13 +46,19 @@ test("every YAML file is loaded: none is broken, none forgotten", () => {
   const common = ["areas", "coverage-floor", "models", "patterns", "providers", "utility-types"].map(
     (name) => `${name}.yaml`,
   );
-  expect(onDisk.sort()).toEqual([...files.keys(), ...lensFilePaths(), ...modules.keys(), ...common].sort());
+  expect(onDisk.sort()).toEqual(
+    [...files.keys(), ...lensFilePaths(), ...productFilePaths(), ...modules.keys(), ...common].sort(),
+  );
 });
 
 test.each([...files])(
   "%s breaks no rule, and its examples come out as they say and show each condition",
   (path, file) => {
-    const faults = rules.flatMap((rule) => rule.check(file, path, context).map((text) => `[${rule.name}] ${text}`));
+    const whole = unfolded(file);
+    const faults = [
+      ...rules.flatMap((rule) => rule.check(whole, path, context).map((text) => `[${rule.name}] ${text}`)),
+      ...lifecycleRules.flatMap((rule) => rule.check(file, path, context).map((text) => `[${rule.name}] ${text}`)),
+    ];
     expect(faults).toEqual([]);
     const service = catalog.service(file.service);
     if (service === undefined) throw new Error(`The catalog does not have ${file.service}.`);
@@ -64,6 +73,13 @@ test.each([...files])(
     });
     const expected = Object.keys(cannotBe).filter((text) => text.startsWith(`${path} `));
     expect(unseen.sort()).toEqual(expected.sort());
+  },
+);
+
+test.each([...products.values()].map((product) => [product.product, product] as const))(
+  "the calendar %s breaks no rule",
+  (id, product) => {
+    expect(productFaults(product, `lifecycle/${id}.yaml`, context)).toEqual([]);
   },
 );
 

@@ -11,10 +11,12 @@ import { conditionRules } from "./check/conditions.js";
 import { loadContext } from "./check/context.js";
 import { dutyRules } from "./check/duties.js";
 import { exampleRules } from "./check/examples.js";
+import { lifecycleRules, productFaults } from "./check/lifecycles.js";
 import { type ModuleContext, moduleRules, untoldAttributes } from "./check/modules.js";
 import { nameRules } from "./check/names.js";
 import type { Rule } from "./check/rule.js";
 import { compileService } from "./compile.js";
+import { unfolded } from "./compile-lifecycle.js";
 import type { ModuleFile } from "./compile-module.js";
 import { moduleExampleFailures } from "./module-examples.js";
 import { knownModules, readsOfCatalog } from "./module-files.js";
@@ -22,6 +24,8 @@ import {
   catalogRoot,
   lensFilePaths,
   moduleFilePaths,
+  type ProductFile,
+  productFilePaths,
   readYaml,
   type ServiceFile,
   serviceFilePaths,
@@ -36,7 +40,7 @@ const { providers } = readYaml("providers.yaml") as { providers: Record<string, 
 const here = process.env.INIT_CWD ?? process.cwd();
 const { values: options, positionals } = parseArgs({ options: { stale: { type: "string" } }, allowPositionals: true });
 const wanted = positionals.map((path) => relative(catalogRoot, resolve(here, path)).replaceAll("\\", "/"));
-const paths = [...serviceFilePaths(Object.keys(providers)), ...moduleFilePaths()];
+const paths = [...serviceFilePaths(Object.keys(providers)), ...moduleFilePaths(), ...productFilePaths()];
 const faults: string[] = wanted.filter((path) => !paths.includes(path)).map((path) => `${path}: there is no such file`);
 const services = new Map<string, ServiceFile>();
 const files: { readonly path: string; readonly file: ServiceFile }[] = [];
@@ -59,12 +63,19 @@ if (options.stale === undefined) checkAll();
 else showStale(options.stale);
 
 function checkAll(): void {
-  const context = loadContext(services);
+  const context = loadContext(services, products());
+  for (const product of context.products.values()) {
+    const path = `lifecycle/${product.product}.yaml`;
+    if (isAsked(path)) for (const message of productFaults(product, path, context)) faults.push(`${path}: ${message}`);
+  }
   for (const { path, file } of files) {
+    const whole = unfolded(file);
     for (const rule of rules)
+      for (const message of rule.check(whole, path, context)) faults.push(`${path}: [${rule.name}] ${message}`);
+    for (const rule of lifecycleRules)
       for (const message of rule.check(file, path, context)) faults.push(`${path}: [${rule.name}] ${message}`);
     try {
-      compileService(file);
+      compileService(file, context);
     } catch (error) {
       faults.push(`${path}: ${firstLines(error)}`);
     }
@@ -106,6 +117,20 @@ function checkAll(): void {
   process.exitCode = faults.length === 0 ? 0 : 1;
 }
 
+/** Those that the schema takes; what is wrong with the others is noted. */
+function products(): ReadonlyMap<string, ProductFile> {
+  const found = new Map<string, ProductFile>();
+  const validate = validator("lifecycle.json");
+  for (const path of productFilePaths()) {
+    const before = faults.length;
+    check(path, validate);
+    if (faults.length > before) continue;
+    const product = readYaml(path) as ProductFile;
+    found.set(product.product, product);
+  }
+  return found;
+}
+
 function showStale(text: string): void {
   const days = Number(text);
   if (!Number.isInteger(days) || days < 0) {
@@ -113,7 +138,7 @@ function showStale(text: string): void {
     process.exitCode = 2;
     return;
   }
-  const others = ["models.yaml", ...lensFilePaths(), ...moduleFilePaths()].filter(isAsked);
+  const others = ["models.yaml", ...lensFilePaths(), ...moduleFilePaths(), ...productFilePaths()].filter(isAsked);
   const all = [...files, ...others.map((path) => ({ path, file: readYaml(path) }))];
   const stale = staleSources(all, days, new Date().toISOString().slice(0, 10));
   for (const entry of stale) {

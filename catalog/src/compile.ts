@@ -1,4 +1,5 @@
 /** Compiles the catalog's files to what the tool loads: one core, and each service by itself. Pure: files in, data out. */
+import { cellsOfEnded, compileLifecycles, type Products, unfolded } from "./compile-lifecycle.js";
 import type { AreasFile, CellFile, ModelsFile, PathFile, ServiceFile } from "./source-files.js";
 import type {
   Area,
@@ -15,6 +16,7 @@ import type {
   Service,
   ServiceHead,
   Source,
+  Variant,
 } from "./types.js";
 
 export interface CatalogFiles {
@@ -25,6 +27,7 @@ export interface CatalogFiles {
   readonly providers: Readonly<Record<string, Provider>>;
   readonly utility: Core["utility"];
   readonly services: readonly ServiceFile[];
+  readonly products: Products;
 }
 
 export function compileCatalog(files: CatalogFiles): {
@@ -34,7 +37,7 @@ export function compileCatalog(files: CatalogFiles): {
   const compiled: Service[] = [];
   const claims: Record<string, Claim[]> = {};
   for (const file of files.services) {
-    compiled.push(compileService(file));
+    compiled.push(compileService(file, files));
     for (const [type, claim] of claimsOf(file)) {
       claims[type] ??= [];
       (claims[type] as Claim[]).push(claim);
@@ -62,8 +65,14 @@ export function compileCatalog(files: CatalogFiles): {
   return { core, compiled };
 }
 
-export function compileService(file: ServiceFile): Service {
-  const rules = (areas: AreasFile | undefined): AreaRules => compileAreas(areas ?? {}, file.sources);
+/** @throws where the file names a source, a product or a milestone that is not there. */
+export function compileService(
+  written: ServiceFile,
+  { areas, products }: Pick<CatalogFiles, "areas" | "products">,
+): Service {
+  const file = unfolded(written);
+  const ended = endedOf(file);
+  const rules = (given: AreasFile | undefined): AreaRules => compileAreas(given ?? {}, file.sources);
   return {
     id: file.service,
     name: file.name,
@@ -71,7 +80,7 @@ export function compileService(file: ServiceFile): Service {
     provider: providerOf(file),
     pattern: file.pattern,
     model: file.model,
-    ended: endedOf(file),
+    ended,
     parts: (file.parts ?? []).flatMap(compilePart),
     relations: Object.entries(file.relations ?? {}).map(([name, relation]) => ({
       name,
@@ -81,14 +90,46 @@ export function compileService(file: ServiceFile): Service {
     facts: file.facts ?? {},
     areas: rules(file.areas),
     kinds: mapValues(file.kinds ?? {}, (kind) => ({ ...kind, areas: rules(kind.areas) })),
-    variants: Object.entries(file.variants ?? {}).map(([id, variant]) => ({
-      ...variant,
-      id,
-      aliases: variant.aliases ?? [],
-      areas: rules(variant.areas),
-    })),
+    variants: [
+      ...Object.entries(file.variants ?? {}).map(([id, variant]) => ({
+        ...variant,
+        id,
+        aliases: variant.aliases ?? [],
+        areas: rules(variant.areas),
+      })),
+      ...(ended === undefined ? [] : [endedVariant(ended, file.name, areas)]),
+    ],
     runsOn: file["runs-on"] ?? [],
-    duties: (file.duties ?? []).map((duty) => compileDuty(duty, file.sources)),
+    duties: [
+      ...(file.duties ?? []).map((duty) => compileDuty(duty, file.sources)),
+      ...(ended === undefined ? [] : [endedDuty(ended, file, areas)]),
+    ],
+    lifecycles: compileLifecycles(written, products),
+  };
+}
+
+function endedVariant(ended: Ended, name: string, areas: readonly Area[]): Variant {
+  return {
+    id: "ended",
+    name: "after its end",
+    when: `asOf >= "${ended.date}"`,
+    aliases: [],
+    areas: cellsOfEnded(ended, name, areas),
+    from: { date: ended.date },
+  };
+}
+
+/** Among the duties of the first area, the data: that is what has to be brought away. */
+function endedDuty(ended: Ended, file: ServiceFile, areas: readonly Area[]): Duty {
+  return {
+    id: `${file.service}/move-before-its-end`,
+    area: areas[0]?.id ?? "data",
+    title: `Move off ${file.name} before it ends`,
+    fix: ended.instead === undefined ? undefined : `Move to ${ended.instead}.`,
+    controls: { "nist-800-53-r5": ["SA-22"] },
+    alsoKnownAs: {},
+    source: ended.source,
+    due: { date: ended.date },
   };
 }
 
@@ -101,7 +142,7 @@ function headOf(file: ServiceFile): ServiceHead {
     pattern: file.pattern,
     aliases: file.aliases ?? [],
     kinds: [...new Set(file.components.flatMap((entry) => (entry.kind === undefined ? [] : [entry.kind])))],
-    variants: Object.entries(file.variants ?? {}).map(([id, variant]) => ({
+    variants: Object.entries(unfolded(file).variants ?? {}).map(([id, variant]) => ({
       id,
       name: variant.name,
       kind: variant.kind,

@@ -6,6 +6,7 @@ import type { Inventory } from "../../packages/demarc/src/model/inventory.js";
 import { readCloudFormation } from "../../packages/demarc/src/read/cloudformation/read.js";
 import { readTerraform } from "../../packages/demarc/src/read/terraform/read.js";
 import { compileCatalog } from "./compile.js";
+import { unfolded } from "./compile-lifecycle.js";
 import { commonFiles } from "./read-catalog.js";
 import { type ExampleFile, readYaml, type ServiceFile, serviceFilePaths } from "./source-files.js";
 
@@ -51,10 +52,20 @@ export function runExample(catalog: Catalog, file: ServiceFile, example: Example
   for (const format of ["terraform", "cloudformation"] as const) {
     const inventory = readExample(example, format);
     if (inventory === undefined) continue;
-    const assessment = assess(inventory, catalog, { asOf: "2026-11-24", inputs: [] });
+    const assessment = assess(inventory, catalog, { asOf: example["as-of"] ?? usualDate(file), inputs: [] });
     results.push({ example: example.name, format, failures: failuresOf(file, example, assessment), assessment });
   }
   return results;
+}
+
+const today = "2026-11-24";
+
+/** What has ended is shown as it was on its last day. */
+function usualDate({ ended }: ServiceFile): string {
+  if (ended === undefined || ended.date > today) return today;
+  const day = new Date(`${ended.date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
 }
 
 /** What the readers make of an example; undefined where it has no text in that format. */
@@ -131,5 +142,5 @@ function failuresOf(file: ServiceFile, example: ExampleFile, assessment: Assessm
 }
 
 function orderOf(file: ServiceFile, id: string): number {
-  return Object.keys(file.variants ?? {}).indexOf(id);
+  return Object.keys(unfolded(file).variants ?? {}).indexOf(id);
 }

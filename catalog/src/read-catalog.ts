@@ -2,7 +2,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CatalogFiles, compileCatalog } from "./compile.js";
-import { catalogRoot, type ModelsFile, readYaml, type ServiceFile, serviceFilePaths } from "./source-files.js";
+import {
+  catalogRoot,
+  type ModelsFile,
+  productFiles,
+  readYaml,
+  type ServiceFile,
+  serviceFilePaths,
+} from "./source-files.js";
 import type { Area, Core, Pattern, Provider } from "./types.js";
 
 /** All that is not said of one service. */
@@ -15,6 +22,7 @@ export function commonFiles(): Omit<CatalogFiles, "services"> {
     patterns: (readYaml("patterns.yaml") as { patterns: Pattern[] }).patterns,
     providers: (readYaml("providers.yaml") as { providers: Record<string, Provider> }).providers,
     utility: (readYaml("utility-types.yaml") as { utility: Core["utility"] }).utility,
+    products: productFiles(),
   };
 }
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { load } from "js-yaml";
-import type { Confidence, HolderName, Source } from "./types.js";
+import type { Confidence, HolderName, MilestoneRef, Source, VersionMatch } from "./types.js";
 
 export const catalogRoot = fileURLToPath(new URL("..", import.meta.url));
 
@@ -63,6 +63,7 @@ export interface ServiceFile {
         readonly any?: string;
         readonly default?: string | number | boolean | null | readonly string[];
         readonly about?: string;
+        readonly lifecycle?: string;
       }
     >
   >;
@@ -73,43 +74,95 @@ export interface ServiceFile {
       { readonly name?: string; readonly model?: string; readonly pattern?: string; readonly areas?: AreasFile }
     >
   >;
-  readonly variants?: Readonly<
-    Record<
-      string,
-      {
-        readonly name: string;
-        readonly kind?: string;
-        readonly group?: string;
-        readonly when: string;
-        readonly model?: string;
-        readonly aliases?: readonly string[];
-        readonly areas?: AreasFile;
-      }
-    >
-  >;
+  readonly variants?: Readonly<Record<string, VariantFile>>;
   readonly "runs-on"?: readonly {
     readonly relation: string;
     readonly when?: string;
     readonly areas: readonly string[];
   }[];
-  readonly duties?: readonly {
-    readonly id: string;
-    readonly area: string;
-    readonly kind?: string;
-    readonly title: string;
-    readonly when?: string;
-    readonly check?: string;
-    readonly fix?: string;
-    readonly controls?: Readonly<Record<string, readonly string[]>>;
-    readonly "also-known-as"?: Readonly<Record<string, readonly string[]>>;
-    readonly source: string;
-  }[];
+  readonly duties?: readonly DutyFile[];
+  readonly lifecycle?: Readonly<Record<string, LifecycleFile>>;
   readonly examples?: readonly ExampleFile[];
   readonly sources: Readonly<Record<string, Source>>;
 }
 
+export interface VariantFile {
+  readonly name: string;
+  readonly kind?: string;
+  readonly group?: string;
+  readonly when: string;
+  readonly model?: string;
+  readonly aliases?: readonly string[];
+  readonly areas?: AreasFile;
+  /** Set where the file's lifecycles are unfolded; so is `due` of duties, and `lifecycle` of facts. */
+  readonly from?: MilestoneRef;
+}
+
+export interface DutyFile {
+  readonly id: string;
+  readonly area: string;
+  readonly kind?: string;
+  readonly title: string;
+  readonly when?: string;
+  readonly check?: string;
+  readonly fix?: string;
+  readonly controls?: Readonly<Record<string, readonly string[]>>;
+  readonly "also-known-as"?: Readonly<Record<string, readonly string[]>>;
+  readonly source: string;
+  readonly due?: MilestoneRef;
+}
+
+/** What has dates in a service, and what changes on them. */
+export interface LifecycleFile {
+  readonly about: string;
+  readonly kind?: string;
+  readonly when?: string;
+  /** A file below lifecycle/, or several, each for the components of which its condition is true. */
+  readonly product: string | readonly { readonly product: string; readonly when: string; readonly cycle?: string }[];
+  /** CEL over facts: the version. */
+  readonly cycle: string;
+  /** What it says where no version is set. Without it, a component without a version has no dates. */
+  readonly unset?: string;
+  /** By the id of the variant that applies from a milestone on. */
+  readonly changes?: Readonly<
+    Record<
+      string,
+      {
+        readonly at: string;
+        readonly name: string;
+        readonly when?: string;
+        readonly aliases?: readonly string[];
+        readonly areas: AreasFile;
+      }
+    >
+  >;
+  readonly duties?: readonly (Omit<DutyFile, "check" | "kind" | "due"> & { readonly by: string })[];
+}
+
+/** `lifecycle/PRODUCT.yaml`. */
+export interface ProductFile {
+  readonly product: string;
+  readonly name: string;
+  readonly source: Source;
+  readonly via?: { readonly name: string; readonly url: string; readonly license: string; readonly seen: string };
+  readonly versions: VersionMatch;
+  readonly milestones: Readonly<
+    Record<string, { readonly name: string; readonly about: string; readonly day?: "first" | "last" }>
+  >;
+  readonly cycles: readonly CycleFile[];
+}
+
+/** A cycle with its dates by milestone. */
+export interface CycleFile {
+  readonly cycle: string;
+  readonly also?: readonly string[];
+  readonly released?: string;
+  readonly [milestone: string]: string | readonly string[] | undefined;
+}
+
 export interface ExampleFile {
   readonly name: string;
+  readonly "as-of"?: string;
   readonly terraform?: string;
   readonly cloudformation?: string;
   readonly kind?: string;
@@ -139,6 +192,17 @@ export function readYaml(path: string): unknown {
 /** Paths of the service files below catalog/, sorted: `aws/ecs.yaml`. */
 export function serviceFilePaths(providers: readonly string[]): readonly string[] {
   return providers.flatMap((provider) => yamlFiles(provider));
+}
+
+/** Files of products with dates: `lifecycle/aws-lambda.yaml`. */
+export function productFilePaths(): readonly string[] {
+  return yamlFiles("lifecycle");
+}
+
+/** By product. */
+export function productFiles(): ReadonlyMap<string, ProductFile> {
+  const files = productFilePaths().map((path) => readYaml(path) as ProductFile);
+  return new Map(files.map((file) => [file.product, file]));
 }
 
 export function lensFilePaths(): readonly string[] {

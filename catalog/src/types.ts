@@ -125,6 +125,53 @@ export interface Fact {
   readonly any?: string;
   readonly default?: string | number | boolean | null | readonly string[];
   readonly about?: string;
+  /** Of the lifecycle with this id: the value is the list of the milestones that are past on the date of the assessment. */
+  readonly lifecycle?: string;
+}
+
+/** What a service's components run that has dates: a runtime, an engine's version. */
+export interface Lifecycle {
+  readonly id: string;
+  readonly about: string;
+  readonly kind?: string;
+  /** CEL; absent where it is asked of all components of the kind. */
+  readonly when?: string;
+  /** The fact that lists its milestones that are past; its expression gives `[product, version]`, or null where there is none. */
+  readonly fact: string;
+  /** Why no version that is not set can be looked up; absent where it then has none. */
+  readonly unset?: string;
+  /** By product. */
+  readonly calendars: Readonly<Record<string, Calendar>>;
+}
+
+/** The dates of a product's cycles. */
+export interface Calendar {
+  readonly name: string;
+  readonly source: Source;
+  readonly versions: VersionMatch;
+  /** In the order in which they are reached. */
+  readonly milestones: readonly Milestone[];
+  /** Cycle, or another beginning of its versions → its name and its dates, one a milestone; null where none is announced. */
+  readonly cycles: Readonly<Record<string, { readonly name: string; readonly dates: readonly (string | null)[] }>>;
+}
+
+/**
+ * How a version finds its cycle: it is its name (`whole`), it begins with it (`prefix`), or it has all of its words in their
+ * order (`words`). The longest counts.
+ */
+export type VersionMatch = "whole" | "prefix" | "words";
+
+export interface Milestone {
+  readonly id: string;
+  readonly name: string;
+  /** The dates are the last day before it, and not the first day of it. */
+  readonly isLastDay: boolean;
+}
+
+/** A milestone of a lifecycle of the service. */
+export interface MilestoneRef {
+  readonly lifecycle: string;
+  readonly milestone: string;
 }
 
 export type AreaRules = Readonly<Record<string, CellRule>>;
@@ -138,6 +185,8 @@ export interface Variant {
   readonly model?: string;
   readonly aliases: readonly string[];
   readonly areas: AreaRules;
+  /** What brings it about, where a date does. */
+  readonly from?: MilestoneRef | { readonly date: string };
 }
 
 export interface Kind {
@@ -158,6 +207,8 @@ export interface Duty {
   readonly controls: Readonly<Record<string, readonly string[]>>;
   readonly alsoKnownAs: Readonly<Record<string, readonly string[]>>;
   readonly source: Source;
+  /** It is met until that date, and unmet from then on, which `check` tells too where there is a lifecycle. Asked also where the cell is not (yet) the customer's. */
+  readonly due?: MilestoneRef | { readonly date: string };
 }
 
 export interface RunsOn {
@@ -182,6 +233,7 @@ export interface Service {
   readonly variants: readonly Variant[];
   readonly runsOn: readonly RunsOn[];
   readonly duties: readonly Duty[];
+  readonly lifecycles: readonly Lifecycle[];
 }
 
 /** `dist/core.json`: what every command needs, written short; the heads of services lie in `dist/heads.json`. Where in `dist/services.jsonl` each service lies, so that only those that are met are read. */

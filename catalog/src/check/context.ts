@@ -1,5 +1,5 @@
 /** What the checks of one service file need to know of the rest. */
-import { type ModelsFile, readYaml, type ServiceFile } from "../source-files.js";
+import { type ModelsFile, type ProductFile, readYaml, type ServiceFile } from "../source-files.js";
 import { knownEntries } from "../type-lists.js";
 import type { Area, CatalogFormat, Pattern } from "../types.js";
 
@@ -8,13 +8,17 @@ export interface CatalogContext {
   readonly models: ModelsFile;
   readonly patterns: readonly Pattern[];
   readonly domains: Readonly<Record<string, readonly string[]>>;
+  readonly products: ReadonlyMap<string, ProductFile>;
   readonly services: ReadonlyMap<string, ServiceFile>;
   readonly known: (list: string) => ReadonlySet<string>;
   /** Type → the names of its attributes, those of its blocks among them. */
   readonly attributes: (format: CatalogFormat) => ReadonlyMap<string, readonly string[]>;
 }
 
-export function loadContext(services: ReadonlyMap<string, ServiceFile>): CatalogContext {
+export function loadContext(
+  services: ReadonlyMap<string, ServiceFile>,
+  products: ReadonlyMap<string, ProductFile>,
+): CatalogContext {
   const attributes = new Map<CatalogFormat, ReadonlyMap<string, readonly string[]>>();
   const lists = new Map<string, ReadonlySet<string>>();
   const { providers, standards } = readYaml("providers.yaml") as {
@@ -28,6 +32,7 @@ export function loadContext(services: ReadonlyMap<string, ServiceFile>): Catalog
     domains: Object.fromEntries(
       Object.entries(providers).map(([id, provider]) => [id, [...provider.domains, ...standards]]),
     ),
+    products,
     services,
     attributes(format) {
       let byType = attributes.get(format);

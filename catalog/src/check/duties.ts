@@ -9,7 +9,7 @@ export const dutyRules: readonly Rule[] = [
     check: (file, _path, context) => {
       let service: ReturnType<typeof compileService>;
       try {
-        service = compileService(file);
+        service = compileService(file, context);
       } catch {
         return [];
       }
@@ -20,6 +20,8 @@ export const dutyRules: readonly Rule[] = [
       ];
       return service.duties
         .filter((duty) => {
+          // What must be done by a date is asked before the cell is the customer's.
+          if (duty.due !== undefined) return false;
           const inModels = modelIds.some((id) => {
             const holder = context.models.models.find((model) => model.id === id)?.areas[duty.area]?.holder;
             return holder === "customer" || holder === "shared";

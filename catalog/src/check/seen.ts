@@ -20,6 +20,8 @@ export function unseenConditions(
     kinds.size > 0 && (kind === undefined || kinds.has(kind)) && canVary(text, service, format);
   const components = results.flatMap((result) => result.components.filter((entry) => entry.service === service.id));
   service.variants.forEach((variant, at) => {
+    // The end of a service is one date, the same for all.
+    if (variant.from !== undefined && "date" in variant.from) return;
     if (!canBe(variant.kind, variant.when)) return;
     const asked = components.filter((component) => variant.kind === undefined || component.kind === variant.kind);
     // Of a group the first that is true is the last that is asked.

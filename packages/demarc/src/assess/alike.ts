@@ -3,8 +3,9 @@
  * how each duty stands. Components of one service and kind are alike where all that the catalog's conditions can read of
  * them is the same, reasons of unknowns apart.
  */
-import type { Area, Service } from "@demarc/catalog/types";
-import { type DutyOutcome, dutyOutcomes } from "./duties.js";
+import type { Service } from "@demarc/catalog/types";
+import type { ComponentLifecycle } from "../model/assessment.js";
+import { type AskedArea, type DutyOutcome, dutyOutcomes } from "./duties.js";
 import { type Modes, modesOf } from "./modes.js";
 import type { Subject } from "./node.js";
 import { type Reason, reasonIn, sentenceOf } from "./reasons.js";
@@ -18,11 +19,13 @@ export interface Alike {
   readonly because: readonly Reason[] | undefined;
   /** The duties of the areas that were asked for last; undefined where a sentence holds for the first component alone. */
   page: Page | undefined;
+  /** Those of its lifecycles that are known, once they were asked for. */
+  lifecycles: readonly ComponentLifecycle[] | undefined;
 }
 
 /** The duties of a component, in the order of its areas. */
 export interface Page {
-  readonly areas: readonly Area[];
+  readonly areas: readonly AskedArea[];
   readonly outcomes: readonly DutyOutcome[];
 }
 
@@ -36,14 +39,16 @@ export interface Member {
 
 export interface AlikeFinder {
   readonly memberOf: (subject: Subject) => Member;
-  /** The duties of some areas, which are or may be the customer's. */
-  readonly dutiesOf: (areas: readonly Area[], subject: Subject, member: Member) => readonly DutyOutcome[];
+  readonly dutiesOf: (areas: readonly AskedArea[], subject: Subject, member: Member) => readonly DutyOutcome[];
+  /** What of it has dates that are known. */
+  readonly lifecyclesOf: (subject: Subject, member: Member) => readonly ComponentLifecycle[];
 }
 
 /** Of one service. Where more are different, later ones seldom are like the first: the first are forgotten. */
 const mostKept = 1024;
 
 const noReasons: readonly string[] = [];
+const noLifecycles: readonly ComponentLifecycle[] = [];
 
 export function createAlikeFinder(evaluator: Evaluator): AlikeFinder {
   const found = new Map<Service, Map<string, Alike>>();
@@ -87,11 +92,12 @@ export function createAlikeFinder(evaluator: Evaluator): AlikeFinder {
       modes,
       because: isCommon ? (because as readonly Reason[]) : undefined,
       page: undefined,
+      lifecycles: undefined,
     };
     return { alike, reasons, uncertain: modes.uncertain };
   }
 
-  function dutiesOf(areas: readonly Area[], subject: Subject, { alike, reasons }: Member): readonly DutyOutcome[] {
+  function dutiesOf(areas: readonly AskedArea[], subject: Subject, { alike, reasons }: Member): readonly DutyOutcome[] {
     if (alike.page?.areas === areas) return alike.page.outcomes;
     const outcomes = areas.flatMap((area) => dutyOutcomes(area, subject, evaluator));
     const common = outcomes.map((outcome): DutyOutcome | undefined => {
@@ -114,10 +120,22 @@ export function createAlikeFinder(evaluator: Evaluator): AlikeFinder {
     return outcomes;
   }
 
-  return { memberOf, dutiesOf };
+  function lifecyclesOf(subject: Subject, { alike }: Member): readonly ComponentLifecycle[] {
+    const { service, kind } = subject;
+    if (service.lifecycles.length === 0) return noLifecycles;
+    alike.lifecycles ??= service.lifecycles
+      .filter((lifecycle) => lifecycle.kind === undefined || lifecycle.kind === kind)
+      .flatMap((lifecycle) => {
+        const standing = evaluator.standing(lifecycle, subject);
+        return standing.kind === "known" ? [standing.lifecycle] : [];
+      });
+    return alike.lifecycles;
+  }
+
+  return { memberOf, dutiesOf, lifecyclesOf };
 }
 
-function keyOf({ area, duty, service, status, because }: DutyOutcome): string {
+function keyOf({ area, duty, service, status, because, due }: DutyOutcome): string {
   const reason = typeof because === "object" ? `${because.before}\u0002${because.at}\u0002${because.after}` : because;
-  return `${duty?.id ?? `${service.id} ${area.id}`} ${status} ${reason ?? ""}`;
+  return `${duty?.id ?? `${service.id} ${area.id}`} ${status} ${due ?? ""} ${reason ?? ""}`;
 }

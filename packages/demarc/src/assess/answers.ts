@@ -3,7 +3,7 @@ import type { Source } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Answer, Cell, KnownHolder, SourceRef, Step } from "../model/assessment.js";
 import { holdersOf, type Outcome, type ResolvedCell, type ResolvedComponent } from "./cells.js";
-import { defaultDutyId, dutiesInCell, isYours } from "./duties.js";
+import { askedOf, defaultDutyId, isYours } from "./duties.js";
 import type { LineCell } from "./line.js";
 
 export interface Answers {
@@ -79,9 +79,10 @@ export function createAnswers(catalog: Catalog): Answers {
 
   function dutyIds(cell: ResolvedCell, index: number, { seenAs }: ResolvedComponent): readonly string[] {
     const area = catalog.core.areas[index];
-    if (area === undefined || !isYours(holdersOf(cell))) return [];
-    const ids = seenAs.flatMap(({ service, kind }) => dutiesInCell(area, service, kind).map((duty) => duty.id));
-    return ids.length > 0 ? ids : [defaultDutyId(area)];
+    if (area === undefined) return [];
+    const isOfYours = isYours(holdersOf(cell));
+    const ids = seenAs.flatMap(({ service, kind }) => askedOf(area, isOfYours, service, kind).map((duty) => duty.id));
+    return ids.length > 0 || !isOfYours ? ids : [defaultDutyId(area)];
   }
 
   return { all, cellOf };

@@ -1,5 +1,4 @@
 /** Inventory + catalog + date → assessment. Pure: nothing here reads a file, the clock or the environment. */
-import type { Area } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
 import {
   type Assessment,
@@ -10,12 +9,12 @@ import {
   unlisted,
 } from "../model/assessment.js";
 import type { Inventory, Problem, Resource } from "../model/inventory.js";
-import { createAlikeFinder } from "./alike.js";
+import { createAlikeFinder, type Member } from "./alike.js";
 import { createAnswers } from "./answers.js";
 import { createResolver, holdersOf, type ResolvedCell, type ResolvedComponent } from "./cells.js";
 import { type Classification, classify } from "./classify.js";
 import { createComponents } from "./component.js";
-import { isYours } from "./duties.js";
+import { type AskedArea, askedOf, isYours } from "./duties.js";
 import { createDutyBook } from "./duty-book.js";
 import { type Node, type Subject, subjectOf } from "./node.js";
 import { createEvaluator, type Evaluator } from "./scope.js";
@@ -44,14 +43,17 @@ export function assess(inventory: Inventory, catalog: Catalog, options: AssessOp
     const known = resolved.seenAs.length === 1 ? shown.get(resolved.cells) : undefined;
     if (known !== undefined) return known;
     const cells: Record<string, Cell> = {};
-    const yours: Area[] = [];
+    const asked: AskedArea[] = [];
     catalog.core.areas.forEach((area, index) => {
       const cell = resolved.cells[index];
       if (cell === undefined) return;
       cells[area.id] = answers.cellOf(cell, index, resolved);
-      if (isYours(holdersOf(cell))) yours.push(area);
+      const isOfYours = isYours(holdersOf(cell));
+      const isAsked =
+        isOfYours || resolved.seenAs.some(({ service, kind }) => askedOf(area, false, service, kind).length > 0);
+      if (isAsked) asked.push({ area, isYours: isOfYours });
     });
-    const made = { cells, yours };
+    const made = { cells, asked };
     if (resolved.seenAs.length === 1) shown.set(resolved.cells, made);
     return made;
   }
@@ -61,9 +63,11 @@ export function assess(inventory: Inventory, catalog: Catalog, options: AssessOp
     if (subjects.length === 0) continue;
     const members = subjects.map((subject) => alike.memberOf(subject));
     const resolved = resolve(subjects, members);
-    const { cells, yours } = cellsOf(resolved);
-    book.add(yours, subjects, members);
-    components.push(componentOf(resolved, node, cells, (subjects[0] as Subject).kind));
+    const { cells, asked } = cellsOf(resolved);
+    book.add(asked, subjects, members);
+    const [subject, ...others] = subjects as readonly [Subject, ...Subject[]];
+    const lifecycles = others.length > 0 ? [] : alike.lifecyclesOf(subject, members[0] as Member);
+    components.push(componentOf(resolved, node, cells, subject.kind, lifecycles));
   }
   const problems = [...inventory.problems, ...faultsOf(classification, evaluator)];
   return {
@@ -84,8 +88,8 @@ export function assess(inventory: Inventory, catalog: Catalog, options: AssessOp
 
 interface ShownCells {
   readonly cells: Record<string, Cell>;
-  /** The areas that are, or may be, the customer's: alone or shared. */
-  readonly yours: readonly Area[];
+  /** The areas of which something is asked. */
+  readonly asked: readonly AskedArea[];
 }
 
 function subjectsOf(node: Node, catalog: Catalog, evaluator: Evaluator): readonly Subject[] {

@@ -3,7 +3,7 @@
  * resource and of what all that are answered alike have in common. That is why there is a class here: an object with twenty
  * fields of its own for each would take more memory than everything else that is known of it.
  */
-import type { Cell, Component } from "../model/assessment.js";
+import type { Cell, Component, ComponentLifecycle } from "../model/assessment.js";
 import type { Resource } from "../model/inventory.js";
 import type { Address } from "../model/value.js";
 import type { ResolvedComponent } from "./cells.js";
@@ -23,15 +23,18 @@ export function createComponents(): (
   node: Node,
   cells: Record<string, Cell>,
   kind: string | undefined,
+  lifecycles: readonly ComponentLifecycle[],
 ) => Component {
   const profiles = new Map<ResolvedComponent, Profile>();
-  return (resolved, node, cells, kind) => {
+  return (resolved, node, cells, kind, lifecycles) => {
     let profile = profiles.get(resolved);
     if (profile === undefined) {
       profile = profileOf(resolved, cells, kind);
       profiles.set(resolved, profile);
     }
-    return new AssessedComponent(node, profile);
+    return lifecycles.length === 0
+      ? new AssessedComponent(node, profile)
+      : new ComponentWithDates(node, profile, lifecycles);
   };
 }
 
@@ -108,6 +111,9 @@ class AssessedComponent implements Component {
   get parts(): readonly Address[] {
     return addressesByType(this.#node.parts);
   }
+  get lifecycles(): readonly ComponentLifecycle[] | undefined {
+    return undefined;
+  }
   get cells(): Record<string, Cell> {
     return this.#profile.cells;
   }
@@ -131,8 +137,23 @@ class AssessedComponent implements Component {
       via: this.via,
       action: this.action,
       parts: this.parts,
+      lifecycles: this.lifecycles,
       cells: this.cells,
     };
+  }
+}
+
+/** Few components have dates, and only these have a place for them. */
+class ComponentWithDates extends AssessedComponent {
+  readonly #lifecycles: readonly ComponentLifecycle[];
+
+  constructor(node: Node, profile: Profile, lifecycles: readonly ComponentLifecycle[]) {
+    super(node, profile);
+    this.#lifecycles = lifecycles;
+  }
+
+  override get lifecycles(): readonly ComponentLifecycle[] {
+    return this.#lifecycles;
   }
 }
 

@@ -16,6 +16,8 @@ export interface Condition {
   readonly text: string;
   /** It is asked only where this one is not false. */
   readonly when: string | undefined;
+  /** What it reads counts as such, and not only whether it is true. */
+  readonly isValue?: true;
 }
 
 /** The conditions that are asked of a subject of this kind; what the facts in them read is looked up from these. */
@@ -32,6 +34,9 @@ export function askedConditions(service: Service, kind: string | undefined): rea
         ...(duty.check === undefined ? [] : [{ text: duty.check, when: duty.when }]),
       ]),
     ...service.runsOn.flatMap(alone),
+    ...service.lifecycles
+      .filter(isOfKind)
+      .map(({ fact }): Condition => ({ text: `facts.${fact}.size() > 0`, when: undefined, isValue: true })),
   ];
 }
 

@@ -15,6 +15,14 @@ export interface DutyOutcome {
   readonly service: Service;
   readonly status: DutyStatus;
   readonly because?: Reason;
+  readonly due?: string;
+}
+
+/** An area of which something is asked. */
+export interface AskedArea {
+  readonly area: Area;
+  /** Whether it is, or may be, the customer's. Of any other area only that is asked which has a date. */
+  readonly isYours: boolean;
 }
 
 const dutiesByCell = new WeakMap<Service, Map<string | undefined, Map<string, readonly Duty[]>>>();
@@ -48,29 +56,61 @@ export function isYours(holders: readonly KnownHolder[]): boolean {
   return holders.includes("customer") || holders.includes("shared");
 }
 
-/** The duties of one cell with their status. Call it only for a cell that is, or may be, the customer's. */
-export function dutyOutcomes(area: Area, subject: Subject, evaluator: Evaluator): readonly DutyOutcome[] {
+/** Those that have a date are asked whoever holds the cell: to move in time is the customer's. */
+export function askedOf(area: Area, isYours: boolean, service: Service, kind: string | undefined): readonly Duty[] {
+  const duties = dutiesInCell(area, service, kind);
+  return isYours ? duties : duties.filter(({ due }) => due !== undefined);
+}
+
+/** The duties of one cell with their status. */
+export function dutyOutcomes(
+  { area, isYours: isOfYours }: AskedArea,
+  subject: Subject,
+  evaluator: Evaluator,
+): readonly DutyOutcome[] {
   const { service, kind } = subject;
   const found: DutyOutcome[] = [];
-  for (const duty of dutiesInCell(area, service, kind)) {
+  for (const duty of askedOf(area, isOfYours, service, kind)) {
     const applies = duty.when === undefined ? { truth: "yes" as const } : evaluator.truth(duty.when, subject);
     if (applies.truth === "no") continue;
-    const { status, because } =
+    const standing: DutyStanding | undefined =
       applies.truth === "unknown"
-        ? { status: "unknown" as const, because: applies.because }
-        : statusOf(duty, subject, evaluator);
-    found.push({ area, duty, service, status, because });
+        ? { status: "unknown", because: applies.because }
+        : duty.due === undefined
+          ? statusOf(duty, subject, evaluator)
+          : datedStatusOf(duty.due, subject, evaluator);
+    if (standing !== undefined) found.push({ area, duty, service, ...standing });
   }
-  return found.length > 0
+  return found.length > 0 || !isOfYours
     ? found
     : [{ area, service, status: "unknown", because: "configuration alone cannot show it" }];
 }
 
-function statusOf(
-  duty: Duty,
+interface DutyStanding {
+  readonly status: DutyStatus;
+  readonly because?: string;
+  readonly due?: string;
+}
+
+/** Met before its date, unmet from then on. Undefined where there is nothing that has dates. */
+function datedStatusOf(
+  due: NonNullable<Duty["due"]>,
   subject: Subject,
   evaluator: Evaluator,
-): { readonly status: DutyStatus; readonly because?: string } {
+): DutyStanding | undefined {
+  if ("date" in due) return { status: due.date <= evaluator.asOf ? "unmet" : "met", due: due.date };
+  const lifecycle = subject.service.lifecycles.find(({ id }) => id === due.lifecycle);
+  const standing = lifecycle === undefined ? undefined : evaluator.standing(lifecycle, subject);
+  if (standing === undefined || standing.kind === "none") return undefined;
+  if (standing.kind === "unknown") return { status: "unknown", because: standing.because };
+  const { dates, cycle, name } = standing.lifecycle;
+  const date = dates.find(({ milestone }) => milestone === due.milestone);
+  if (date === undefined) return { status: "met", because: `the calendar of ${name} has no such date for ${cycle}` };
+  const isPast = date.from <= evaluator.asOf;
+  return { status: isPast ? "unmet" : "met", because: `${cycle} (${name}): ${date.name} ${date.date}`, due: date.date };
+}
+
+function statusOf(duty: Duty, subject: Subject, evaluator: Evaluator): DutyStanding {
   if (duty.check === undefined) return { status: "unknown", because: "configuration alone cannot show it" };
   const { truth, because } = evaluator.truth(duty.check, subject);
   if (truth === "unknown") return { status: "unknown", because };
@@ -107,7 +147,7 @@ export function componentDuty(outcome: DutyOutcome, resource: Resource, reasons:
       status === "unknown"
         ? []
         : [{ kind: "configuration", file: resource.file, line: lineOf(duty, service, resource) }],
-    due: null,
+    due: outcome.due ?? null,
     controls: duty.controls,
     alsoKnownAs: duty.alsoKnownAs,
     source: duty.source,

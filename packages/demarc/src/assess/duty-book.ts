@@ -2,18 +2,17 @@
  * The duties of all components. Tens of thousands of components have a dozen each, most of them alike: what is kept is one
  * page for all that are alike, and each duty is written out when it is asked for.
  */
-import type { Area } from "@demarc/catalog/types";
-import type { ComponentDuty, Duties, DutyStatus } from "../model/assessment.js";
+import type { ComponentDuty, Duties, DutyStatus, Summary } from "../model/assessment.js";
 import type { Resource } from "../model/inventory.js";
 import type { AlikeFinder, Member } from "./alike.js";
-import { componentDuty, type DutyOutcome } from "./duties.js";
+import { type AskedArea, componentDuty, type DutyOutcome } from "./duties.js";
 import type { Subject } from "./node.js";
 
 export interface DutyBook {
-  /** Adds a component: its areas that are, or may be, the customer's, and what it is seen as. */
-  readonly add: (yours: readonly Area[], subjects: readonly Subject[], members: readonly Member[]) => void;
+  /** Adds a component: the areas of which something is asked, and what it is seen as. */
+  readonly add: (asked: readonly AskedArea[], subjects: readonly Subject[], members: readonly Member[]) => void;
   readonly duties: Duties;
-  readonly counts: () => Readonly<Record<DutyStatus, number>>;
+  readonly counts: () => Pick<Summary, "duties" | "due">;
 }
 
 const noReasons: readonly string[] = [];
@@ -26,11 +25,11 @@ export function createDutyBook(alike: AlikeFinder): DutyBook {
   const reasonsOf = new Map<Resource, readonly string[]>();
   const uses = new Map<readonly DutyOutcome[], Use>();
 
-  function add(yours: readonly Area[], subjects: readonly Subject[], members: readonly Member[]): void {
+  function add(asked: readonly AskedArea[], subjects: readonly Subject[], members: readonly Member[]): void {
     const subject = subjects[0] as Subject;
     const member = members[0] as Member;
     const page =
-      subjects.length === 1 ? alike.dutiesOf(yours, subject, member) : pageOfSeveral(yours, subjects, members);
+      subjects.length === 1 ? alike.dutiesOf(asked, subject, member) : pageOfSeveral(asked, subjects, members);
     let use = uses.get(page);
     if (use === undefined) {
       use = { times: 0, hasReasons: page.some(({ because }) => typeof because === "object") };
@@ -45,17 +44,18 @@ export function createDutyBook(alike: AlikeFinder): DutyBook {
 
   /** What is asked depends on which service it is: nothing of it is shown to be done. */
   function pageOfSeveral(
-    yours: readonly Area[],
+    asked: readonly AskedArea[],
     subjects: readonly Subject[],
     members: readonly Member[],
   ): readonly DutyOutcome[] {
-    return yours.flatMap((area) => {
+    return asked.flatMap((area) => {
       const outcomes = subjects.flatMap((subject, at) => alike.dutiesOf([area], subject, members[at] as Member));
       const byId = new Map(outcomes.map((outcome) => [outcome.duty?.id, outcome]));
       return Array.from(
         byId.values(),
         (outcome): DutyOutcome => ({
           ...outcome,
+          due: undefined,
           status: "unknown",
           because: "which service it belongs to is not known",
         }),
@@ -63,10 +63,22 @@ export function createDutyBook(alike: AlikeFinder): DutyBook {
     });
   }
 
-  function counts(): Readonly<Record<DutyStatus, number>> {
+  function counts(): Pick<Summary, "duties" | "due"> {
     const sums: Record<DutyStatus, number> = { met: 0, unmet: 0, unknown: 0, attested: 0, accepted: 0 };
-    for (const [page, { times }] of uses) for (const { status } of page) sums[status] += times;
-    return sums;
+    let overdue = 0;
+    let ahead = 0;
+    let next: string | null = null;
+    for (const [page, { times }] of uses) {
+      for (const { status, due } of page) {
+        sums[status] += times;
+        if (due === undefined) continue;
+        if (status === "unmet") overdue += times;
+        if (status !== "met") continue;
+        ahead += times;
+        if (next === null || due < next) next = due;
+      }
+    }
+    return { duties: sums, due: { overdue, ahead, next } };
   }
 
   return { add, duties: dutiesIn(resources, book, reasonsOf), counts };

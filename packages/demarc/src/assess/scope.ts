@@ -1,5 +1,5 @@
 /** What a condition can read of a component: its attributes, its parts, the components it points to, its facts. */
-import type { Fact, Relation, Service } from "@demarc/catalog/types";
+import type { Fact, Lifecycle, Relation, Service } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
 import { evaluateText, type Outcome, type Scope, truthOf } from "../condition/condition.js";
 import { definePresented, present } from "../condition/present.js";
@@ -9,6 +9,7 @@ import type { Truth } from "../model/logic.js";
 import { type Address, emptyMap, isUnknown, type Unknown, unknown, type Value } from "../model/value.js";
 import { type Classification, isUtility } from "./classify.js";
 import { claimedBy, referencesAt } from "./join-parts.js";
+import { pastOn, type Standing, standingOf } from "./lifecycle.js";
 import { type Node, partsOfType, type Subject, subjectOf } from "./node.js";
 import { whyUnsure } from "./paths.js";
 import { createSignatures, type Signature } from "./signature.js";
@@ -19,6 +20,9 @@ export interface Evaluator {
   readonly subject: (node: Node, service: Service, kind: string | undefined) => Subject;
   readonly truth: (text: string, subject: Subject) => { readonly truth: Truth; readonly because?: string };
   readonly related: (relation: string, subject: Subject) => readonly Subject[] | Unknown;
+  /** Where what it runs stands in its calendar. */
+  readonly standing: (lifecycle: Lifecycle, subject: Subject) => Standing;
+  readonly asOf: string;
   /** See {@link Signatures.ofSubject}. */
   readonly signatureOf: (subject: Subject) => Signature | undefined;
   readonly faults: ReadonlySet<string>;
@@ -168,7 +172,9 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     const outcome = run(text, of);
     switch (outcome.kind) {
       case "value":
-        return outcome.value ?? rule.default ?? null;
+        return rule.lifecycle === undefined
+          ? (outcome.value ?? rule.default ?? null)
+          : milestonesPast(rule, rule.lifecycle, outcome.value, of);
       case "unknown":
         return rule.about === undefined
           ? outcome.unknown
@@ -176,6 +182,29 @@ export function createEvaluator(classification: Classification, catalog: Catalog
       case "fault":
         fault(of, `${name}: ${text}`, outcome.message);
         return unknown(`a fault of the catalog: ${text} ${outcome.message}`);
+    }
+  }
+
+  function milestonesPast(rule: Fact, id: string, value: Value, { service }: Subject): Value {
+    const lifecycle = service.lifecycles.find((candidate) => candidate.id === id);
+    if (lifecycle === undefined) return unknown(`a fault of the catalog: no lifecycle ${id}`);
+    const standing = standingOf(lifecycle, value);
+    return standing.kind === "unknown"
+      ? unknown(`${rule.about ?? id} is not known: ${standing.because}`)
+      : pastOn(asOf, standing);
+  }
+
+  function standing(lifecycle: Lifecycle, of: Subject): Standing {
+    const text = of.service.facts[lifecycle.fact]?.any ?? "null";
+    const outcome = run(text, of);
+    switch (outcome.kind) {
+      case "value":
+        return standingOf(lifecycle, outcome.value);
+      case "unknown":
+        return { kind: "unknown", because: outcome.unknown.because };
+      case "fault":
+        fault(of, `${lifecycle.fact}: ${text}`, outcome.message);
+        return { kind: "unknown", because: `a fault of the catalog: ${text} ${outcome.message}` };
     }
   }
 
@@ -274,7 +303,7 @@ export function createEvaluator(classification: Classification, catalog: Catalog
     faults.add(`${of.service.id}: ${text}: ${message}`);
   }
 
-  return { subject, truth, related, signatureOf: signatures.ofSubject, faults };
+  return { subject, truth, related, standing, asOf, signatureOf: signatures.ofSubject, faults };
 }
 
 /** Outcomes of one condition. */

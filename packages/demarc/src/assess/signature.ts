@@ -123,7 +123,8 @@ export function createSignatures(related: Related, truthOf: (text: string, subje
     });
     const { service, node } = subject;
     const format = node.resource.format as CatalogFormat;
-    const alone = conditions.filter(({ text }) => {
+    const alone = conditions.filter(({ text, isValue }) => {
+      if (isValue === true) return false;
       const it = readsOrNone([text], service, format)?.it;
       return various.some((name) => it?.fields.has(name));
     });

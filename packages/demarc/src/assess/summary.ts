@@ -1,5 +1,5 @@
 /** An assessment in numbers. */
-import { type Component, type DutyStatus, type Holder, type Summary, unlisted } from "../model/assessment.js";
+import { type Component, type Holder, type Summary, unlisted } from "../model/assessment.js";
 import type { Inventory } from "../model/inventory.js";
 import type { Classification } from "./classify.js";
 
@@ -7,7 +7,7 @@ export function summarize(
   inventory: Inventory,
   classification: Classification,
   components: readonly Component[],
-  duties: Readonly<Record<DutyStatus, number>>,
+  duties: Pick<Summary, "duties" | "due">,
 ): Summary {
   const cells: Record<Holder, number> = { provider: 0, customer: 0, shared: 0, none: 0, unknown: 0 };
   let componentsWithUnknown = 0;
@@ -33,6 +33,6 @@ export function summarize(
     notRead: inventory.notRead.filter(({ isPartly }) => isPartly !== true).length,
     readInPart: inventory.notRead.filter(({ isPartly }) => isPartly === true).length,
     cells,
-    duties,
+    ...duties,
   };
 }

@@ -1,6 +1,7 @@
 /** The commands, one line each: adding one is a module with `run` and an entry here. */
 import type { Command } from "commander";
 import type { CommandEntry } from "./command.js";
+import { dateOption } from "./dates.js";
 
 export const commands: readonly CommandEntry[] = [
   {
@@ -51,7 +52,7 @@ export const commands: readonly CommandEntry[] = [
     summary: "services, variants and models side by side",
     examples: ["demarc compare ec2 ecs:fargate lambda", "demarc compare rds aurora dynamodb --only-differences"],
     options: (command) =>
-      output(command, ["table", "json", "markdown", "csv"])
+      asOfOption(output(command, ["table", "json", "markdown", "csv"]))
         .option("--only-differences", "leave out the areas on which all agree")
         .option("--brief", "the table alone, without what each party does"),
     load: () => import("./compare.js"),
@@ -63,6 +64,17 @@ export const commands: readonly CommandEntry[] = [
     examples: ["demarc who os infra/", "demarc who encryption-at-rest infra/ --format json"],
     options: (command) => inputOptions(output(command, ["table", "json", "markdown", "csv"])),
     load: () => import("./who.js"),
+  },
+  {
+    name: "forecast",
+    usage: "[path...]",
+    summary: "what moves when: supports that end, duties that fall due, services that close",
+    examples: ["demarc forecast infra/", "demarc forecast infra/ --until 2027-12-31 --format ics -o demarc.ics"],
+    options: (command) =>
+      inputOptions(output(command, ["table", "json", "markdown", "csv", "ics"]))
+        .option("--until <date>", "how far to look, YYYY-MM-DD (default: a year on)", dateOption("--until"))
+        .option("--fail-on <what>", "exit 1 where anything moves or falls due until then: moved; or is past: overdue"),
+    load: () => import("./forecast.js"),
   },
   {
     name: "areas",
@@ -77,7 +89,7 @@ export const commands: readonly CommandEntry[] = [
     usage: "[query]",
     summary: "the services of the catalog",
     examples: ["demarc services", "demarc services container --format json"],
-    options: (command) => output(command, ["table", "json", "markdown", "csv"]),
+    options: (command) => asOfOption(output(command, ["table", "json", "markdown", "csv"])),
     load: () => import("./services.js"),
   },
 ];
@@ -98,13 +110,16 @@ function output(command: Command, formats: readonly string[]): Command {
 }
 
 function inputOptions(command: Command): Command {
-  return command
+  return asOfOption(command)
     .option("--var <name=value>", "a Terraform variable; may be given again", gather)
     .option("--var-file <file>", "a file of Terraform variables; may be given again", gather)
     .option("--parameter <name=value>", "a CloudFormation parameter; may be given again", gather)
     .option("--before", "of a Terraform plan, what there was before it")
-    .option("--as-of <date>", "answer for this date, YYYY-MM-DD (default: today)")
     .option("--allow-errors", "exit 0 although something could not be read");
+}
+
+function asOfOption(command: Command): Command {
+  return command.option("--as-of <date>", "answer for this date, YYYY-MM-DD (default: today)", dateOption("--as-of"));
 }
 
 function gather(value: string, previous: readonly string[] = []): readonly string[] {

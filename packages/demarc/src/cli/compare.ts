@@ -4,6 +4,7 @@ import { loadCatalog } from "../catalog/load.js";
 import { compareTargets } from "../compare/compare.js";
 import { comparisonText } from "../render/comparison.js";
 import type { CommandRun } from "./command.js";
+import { asOfOrToday } from "./dates.js";
 import { deliver } from "./io.js";
 import { contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
@@ -19,7 +20,7 @@ export const run: CommandRun = async (queries, options) => {
         : "`demarc services` lists them all.";
     throw new UsageError(found.message, hint);
   });
-  const comparison = compareTargets(catalog, targets);
+  const comparison = compareTargets(catalog, targets, asOfOrToday(options.asOf));
   const rows = options.onlyDifferences === true ? comparison.rows.filter((row) => row.differs) : comparison.rows;
   await deliver(
     comparisonText({ ...comparison, rows }, options.format, options.brief === true, contextFor(catalog, options)),

@@ -11,6 +11,7 @@ import { shellWord } from "../text/shell.js";
 import { areaNamed } from "./area-named.js";
 import { assessInputs, exitCodeFor } from "./assess-inputs.js";
 import type { CommandRun } from "./command.js";
+import { asOfOrToday } from "./dates.js";
 import { deliver } from "./io.js";
 import { type CommandOptions, contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
@@ -22,7 +23,7 @@ export const run: CommandRun = async ([query = "", areaName], options) => {
   // A name of the catalog has no dot; an address of Terraform always does. With --in the system is asked first.
   const target = findTarget(catalog, query);
   if (target.kind !== "not-found" && inputs.length === 0) {
-    await show(explainTarget(catalog, target, areas), query, areaName, options, catalog);
+    await show(explainTarget(catalog, target, areas, asOfOrToday(options.asOf)), query, areaName, options, catalog);
     return 0;
   }
   if (target.kind === "not-found" && inputs.length === 0 && !mayBeAddress(query))
@@ -30,7 +31,7 @@ export const run: CommandRun = async ([query = "", areaName], options) => {
   const assessment = await assessInputs(inputs, options, catalog);
   const found = componentsAt(assessment, query);
   if (found.length === 0 && target.kind !== "not-found") {
-    await show(explainTarget(catalog, target, areas), query, areaName, options, catalog);
+    await show(explainTarget(catalog, target, areas, asOfOrToday(options.asOf)), query, areaName, options, catalog);
     return exitCodeFor(assessment, options);
   }
   const component = onlyOne(found, query, assessment);

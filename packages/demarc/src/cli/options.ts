@@ -19,6 +19,7 @@ export interface CommandOptions extends CommonOptions {
   readonly responsibilities?: boolean;
   readonly onlyDifferences?: boolean;
   readonly brief?: boolean;
+  readonly until?: string;
 }
 
 export function contextFor(catalog: Catalog, options: CommonOptions): RenderContext {

@@ -8,6 +8,7 @@ import { toJson } from "../render/json.js";
 import { markdownTable } from "../render/markdown.js";
 import { table } from "../text/table.js";
 import type { CommandRun } from "./command.js";
+import { asOfOrToday } from "./dates.js";
 import { deliver } from "./io.js";
 import { contextFor } from "./options.js";
 import { UsageError } from "./usage-error.js";
@@ -25,13 +26,14 @@ export const run: CommandRun = async ([query], options) => {
       near.length > 0 ? `Did you mean ${near.join(", ")}?` : "`demarc services` lists them all.",
     );
   }
+  const asOf = asOfOrToday(options.asOf);
   const { width, colors } = contextFor(catalog, options);
   // Variants are many: a narrow terminal leaves them to `explain` and to the other formats.
   const hasVariants = options.format !== "table" || width >= 120;
   const heads = ["service", "name", ...(hasVariants ? ["variants"] : []), "about"];
   const rows = found.map((head) => [
     head.id,
-    head.ended === undefined ? head.name : `${head.name} (ended ${head.ended.date})`,
+    nameOf(head, asOf),
     ...(hasVariants ? [head.variants.map((variant) => variant.id).join(", ")] : []),
     head.summary,
   ]);
@@ -44,6 +46,11 @@ export const run: CommandRun = async ([query], options) => {
   await deliver(text, options);
   return 0;
 };
+
+function nameOf({ name, ended }: ServiceHead, asOf: string): string {
+  if (ended === undefined) return name;
+  return `${name} (${ended.date <= asOf ? "ended" : "ends"} ${ended.date})`;
+}
 
 /** Those whose own name it is come first. */
 function foundBy(catalog: Catalog, query: string | undefined): readonly ServiceHead[] {

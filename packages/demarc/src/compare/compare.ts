@@ -6,10 +6,12 @@ import type { KnownHolder, SourceRef } from "../model/assessment.js";
 import { providerOf, targetLine } from "./target-line.js";
 
 export interface Comparison {
+  readonly asOf: string;
   readonly columns: readonly {
     readonly id: string;
     readonly name: string;
     readonly model: string;
+    /** The date on which it ends, or has ended. */
     readonly ended?: string;
   }[];
   readonly rows: readonly ComparisonRow[];
@@ -33,9 +35,10 @@ export interface ComparisonCell {
   readonly confidence: "documented" | "inferred";
 }
 
-export function compareTargets(catalog: Catalog, targets: readonly Target[]): Comparison {
+export function compareTargets(catalog: Catalog, targets: readonly Target[], asOf: string): Comparison {
   const lines = targets.map((target) => targetLine(catalog, target));
   return {
+    asOf,
     columns: targets.map((target, at) => ({
       id: idOf(target),
       name: target.label,

@@ -1,6 +1,7 @@
 /** An explanation: of a component of a system, or of a service of the catalog, area by area. */
 import type { Area, Service } from "@demarc/catalog/types";
 import { partyOf, sourceRef, stepsOf } from "../assess/answers.js";
+import { askedOf } from "../assess/duties.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Target } from "../catalog/find.js";
 import {
@@ -28,6 +29,8 @@ export interface Explanation {
   readonly via?: Component["via"];
   readonly parts: readonly string[];
   readonly ended?: { readonly date: string; readonly because: string; readonly instead?: string };
+  readonly asOf: string;
+  readonly lifecycles?: Component["lifecycles"];
   readonly areas: readonly ExplainedArea[];
 }
 
@@ -54,6 +57,7 @@ export type ExplainedDuty = Pick<
 > & {
   /** Absent for a service of the catalog: there is nothing to check. */
   readonly status?: ComponentDuty["status"];
+  readonly due?: ComponentDuty["due"];
   readonly evidence: ComponentDuty["evidence"];
 };
 
@@ -83,6 +87,8 @@ export function explainComponent(
     via: component.via,
     parts: component.parts,
     ended: service.ended,
+    asOf: assessment.asOf,
+    lifecycles: component.lifecycles,
     areas: areas.map((area) => {
       const cell = component.cells[area.id];
       const answer = cell === undefined ? undefined : assessment.answers[cell.answer];
@@ -95,14 +101,21 @@ export function explainComponent(
         holder: cell.holder,
         possible: cell.possible,
         ...rest,
-        movers: moversOf(catalog, service, component.kind, present, catalog.core.areas.indexOf(area)),
+        movers: moversOf(
+          catalog,
+          service,
+          component.kind,
+          present,
+          catalog.core.areas.indexOf(area),
+          component.lifecycles,
+        ),
         duties: assessment.duties.of(component.address).filter((duty) => duty.area === area.id),
       };
     }),
   };
 }
 
-export function explainTarget(catalog: Catalog, target: Target, areas: readonly Area[]): Explanation {
+export function explainTarget(catalog: Catalog, target: Target, areas: readonly Area[], asOf: string): Explanation {
   const line = targetLine(catalog, target);
   const isService = target.kind === "service";
   return {
@@ -113,6 +126,7 @@ export function explainTarget(catalog: Catalog, target: Target, areas: readonly 
     model: line.model,
     parts: [],
     ended: isService ? target.service.ended : undefined,
+    asOf,
     areas: areas.map((area) => {
       const index = catalog.core.areas.indexOf(area);
       const cell = line.cells[index];
@@ -130,19 +144,25 @@ export function explainTarget(catalog: Catalog, target: Target, areas: readonly 
         confidence: rule.confidence,
         steps: stepsOf(cell),
         movers: isService ? moversOf(catalog, target.service, target.componentKind, target.variants, index) : [],
-        duties:
-          rule.holder === "customer" || rule.holder === "shared"
-            ? catalogDuties(area, isService ? target.service : undefined, isService ? target.componentKind : undefined)
-            : [],
+        duties: catalogDuties(
+          area,
+          rule.holder === "customer" || rule.holder === "shared",
+          isService ? target.service : undefined,
+          isService ? target.componentKind : undefined,
+        ),
       };
     }),
   };
 }
 
-function catalogDuties(area: Area, service: Service | undefined, kind: string | undefined): readonly ExplainedDuty[] {
-  const own = (service?.duties ?? []).filter(
-    (duty) => duty.area === area.id && (duty.kind === undefined || duty.kind === kind),
-  );
+function catalogDuties(
+  area: Area,
+  isYours: boolean,
+  service: Service | undefined,
+  kind: string | undefined,
+): readonly ExplainedDuty[] {
+  const own = service === undefined ? [] : askedOf(area, isYours, service, kind);
+  if (own.length === 0 && !isYours) return [];
   if (own.length === 0) return [{ id: `area/${area.id}`, title: area.duty, controls: {}, evidence: [] }];
   return own.map((duty) => ({
     id: duty.id,

@@ -3,7 +3,7 @@ import type { Service, Variant } from "@demarc/catalog/types";
 import { lineOf } from "../assess/line.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { compileCondition } from "../condition/condition.js";
-import type { KnownHolder } from "../model/assessment.js";
+import type { ComponentLifecycle, KnownHolder } from "../model/assessment.js";
 
 export interface Mover {
   readonly variant: string;
@@ -12,6 +12,8 @@ export interface Mover {
   readonly because: string;
   /** What decides whether it applies, in words. */
   readonly decidedBy: readonly string[];
+  /** Where a date brings it about that is known: the first day. */
+  readonly from?: string;
 }
 
 /** Movers of one area, against the variants that apply now. A variant of a group replaces the group's present one. */
@@ -21,6 +23,7 @@ export function moversOf(
   kind: string | undefined,
   present: readonly Variant[],
   area: number,
+  lifecycles: readonly ComponentLifecycle[] = [],
 ): readonly Mover[] {
   const now = lineOf(catalog, service, kind, present).cells[area]?.rule.holder;
   const candidates = service.variants.filter(
@@ -38,6 +41,7 @@ export function moversOf(
         holder: cell.rule.holder,
         because: cell.rule.because,
         decidedBy: decidedBy(service, variant),
+        from: dateOf(variant, lifecycles),
       },
     ];
   });
@@ -71,6 +75,13 @@ function withoutPresent(
       },
     ];
   });
+}
+
+/** On a component whose version is not known, or of a service alone, no date can be told. */
+function dateOf({ from }: Variant, lifecycles: readonly ComponentLifecycle[]): string | undefined {
+  if (from === undefined || "date" in from) return from?.date;
+  return lifecycles.find(({ id }) => id === from.lifecycle)?.dates.find(({ milestone }) => milestone === from.milestone)
+    ?.from;
 }
 
 function decidedBy(service: Service, variant: Variant): readonly string[] {

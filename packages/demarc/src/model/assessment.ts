@@ -64,8 +64,35 @@ export interface Component {
   /** What a plan is about to do to it. */
   readonly action?: Action;
   readonly parts: readonly Address[];
+  /** What of it has dates that are known: a runtime, an engine's version. */
+  readonly lifecycles?: readonly ComponentLifecycle[];
   /** Area id → cell, in the order of the areas. */
   readonly cells: Readonly<Record<string, Cell>>;
+}
+
+/** A version of something with a calendar, and the dates of its cycle. */
+export interface ComponentLifecycle {
+  /** What of the service it is: `runtime`. */
+  readonly id: string;
+  readonly product: string;
+  readonly name: string;
+  /** As it is configured. */
+  readonly version: string;
+  /** As the calendar names it. */
+  readonly cycle: string;
+  /** In the order in which they are reached; only those that are announced. */
+  readonly dates: readonly LifecycleDate[];
+  readonly source: SourceRef;
+}
+
+export interface LifecycleDate {
+  readonly milestone: string;
+  /** Reads before the date: "end of standard support". */
+  readonly name: string;
+  /** As the provider has it. */
+  readonly date: string;
+  /** The first day on which it is past. */
+  readonly from: string;
 }
 
 export interface Cell {
@@ -115,6 +142,7 @@ export interface ComponentDuty {
   readonly fix?: string;
   readonly evidence: readonly Evidence[];
   readonly owner?: string;
+  /** The date by which it must be done, where there is one: it is met before, and unmet from then on. */
   readonly due: string | null;
   readonly controls: Readonly<Record<string, readonly string[]>>;
   readonly alsoKnownAs?: Readonly<Record<string, readonly string[]>>;
@@ -158,4 +186,6 @@ export interface Summary {
   readonly readInPart: number;
   readonly cells: Readonly<Record<Holder, number>>;
   readonly duties: Readonly<Record<DutyStatus, number>>;
+  /** Duties with a date: how many are past it, how many have it ahead, and the first of these dates. */
+  readonly due: { readonly overdue: number; readonly ahead: number; readonly next: string | null };
 }

@@ -42,8 +42,10 @@ function grid(comparison: Comparison, { colors, width }: RenderContext): readonl
     colors.bold((padEnd("", label) + headLines.map((lines) => padEnd(lines[at] ?? "", cell + 2)).join("")).trimEnd()),
   );
   const ended = comparison.columns
-    .filter((column) => column.ended !== undefined)
-    .map((column) => colors.red(`${column.name} ended on ${column.ended}.`));
+    .flatMap(({ name, ended: date }) => (date === undefined ? [] : [{ name, date }]))
+    .map(({ name, date }) =>
+      date <= comparison.asOf ? colors.red(`${name} ended on ${date}.`) : colors.yellow(`${name} ends on ${date}.`),
+    );
   const rows = comparison.rows.map((row) => {
     const cells = row.cells.map((entry) => {
       const named = `${symbols[entry.holder]} ${entry.party}`;

@@ -2,6 +2,7 @@
 
 import { partyOf } from "../assess/answers.js";
 import type { ExplainedArea, ExplainedDuty, Explanation } from "../compare/explanation.js";
+import type { ComponentLifecycle } from "../model/assessment.js";
 import { padEnd, sanitize, widthOf, wrap } from "../text/width.js";
 import { toJson } from "./json.js";
 import { escapeMarkdown, markdownTable } from "./markdown.js";
@@ -40,6 +41,7 @@ function headLines(explanation: Explanation, { colors, width, catalog }: RenderC
     `model: ${model?.name ?? explanation.model}`,
     explanation.via === undefined ? undefined : viaText(explanation.via),
     explanation.runsOn === undefined ? undefined : `runs on ${explanation.runsOn}`,
+    ...(explanation.lifecycles ?? []).map(lifecycleText),
     explanation.parts.length === 0
       ? undefined
       : `parts: ${explanation.parts.slice(0, 8).join(", ")}${explanation.parts.length > 8 ? ` and ${explanation.parts.length - 8} more` : ""}`,
@@ -47,13 +49,18 @@ function headLines(explanation: Explanation, { colors, width, catalog }: RenderC
   for (const fact of facts) lines.push(...wrap(sanitize(fact), width).map((line) => colors.dim(line)));
   if (explanation.ended !== undefined) {
     const instead = explanation.ended.instead === undefined ? "" : ` Instead: ${explanation.ended.instead}`;
-    lines.push(
-      ...wrap(`Ended on ${explanation.ended.date}. ${explanation.ended.because}${instead}`, width).map((line) =>
-        colors.red(line),
-      ),
-    );
+    const hasEnded = explanation.ended.date <= explanation.asOf;
+    const text = `${hasEnded ? "Ended" : "Ends"} on ${explanation.ended.date}. ${explanation.ended.because}${instead}`;
+    lines.push(...wrap(text, width).map((line) => (hasEnded ? colors.red(line) : colors.yellow(line))));
   }
   return lines;
+}
+
+/** "python3.10 (Lambda runtimes): deprecation 2026-10-31, end of updates 2027-03-03" */
+function lifecycleText({ version, cycle, name, dates }: ComponentLifecycle): string {
+  const what = version === cycle ? cycle : `${version}, of ${cycle}`;
+  const said = dates.map((date) => `${date.name} ${date.date}`).join(", ");
+  return `${what} (${name}): ${said === "" ? "no date in the calendar" : said}`;
 }
 
 function viaText({ module, versions, asked, isAssumed, source }: NonNullable<Explanation["via"]>): string {
@@ -120,7 +127,7 @@ function areaLines(area: ExplainedArea, explanation: Explanation, context: Rende
     const decided = mover.decidedBy.length === 0 ? "" : ` (decided by ${mover.decidedBy.join(", ")})`;
     lines.push(
       ...indented(
-        `${symbols[mover.holder]} ${partyOf(catalog, mover.holder, provider)} if ${mover.name}${decided}: ${mover.because}`,
+        `${symbols[mover.holder]} ${partyOf(catalog, mover.holder, provider)} ${mover.from === undefined ? `if ${mover.name}${decided}` : `from ${mover.from} on (${mover.name})`}: ${mover.because}`,
       ),
     );
   }
@@ -139,17 +146,16 @@ function dutyLines(duty: ExplainedDuty, { colors, width }: RenderContext): reado
     attested: colors.green,
     accepted: colors.yellow,
   };
-  const status =
-    duty.status === undefined
-      ? ""
-      : paintStatus[duty.status](`${duty.status === "unknown" ? "not known" : duty.status}: `);
+  const status = duty.status === undefined ? "" : paintStatus[duty.status](`${statusWord(duty)}: `);
   const [first = "", ...more] = wrap(duty.title, width - 14);
   const lines = [`  ${status}${first}`, ...more.map((line) => `    ${line}`)];
   const place = duty.evidence.map((evidence) => `${evidence.file}:${evidence.line}`).join(", ");
   const details = [
-    duty.status === "unknown" && duty.because !== undefined ? duty.because : undefined,
+    duty.because !== undefined && (duty.status === "unknown" || typeof duty.due === "string")
+      ? duty.because
+      : undefined,
     place === "" ? undefined : `evidence: ${place}`,
-    duty.fix === undefined || duty.status === "met" ? undefined : `fix: ${duty.fix}`,
+    duty.fix === undefined || (duty.status === "met" && typeof duty.due !== "string") ? undefined : `fix: ${duty.fix}`,
     controlsText(duty),
     duty.source === undefined ? undefined : `source: ${duty.source.url}`,
     duty.id,
@@ -157,6 +163,12 @@ function dutyLines(duty: ExplainedDuty, { colors, width }: RenderContext): reado
   for (const detail of details)
     lines.push(...wrap(sanitize(detail), width - 4).map((line) => colors.dim(`    ${line}`)));
   return lines;
+}
+
+function statusWord({ status, due }: ExplainedDuty): string {
+  if (typeof due === "string" && status === "met") return `due by ${due}`;
+  if (typeof due === "string" && status === "unmet") return `overdue since ${due}`;
+  return status === "unknown" ? "not known" : (status ?? "");
 }
 
 function controlsText(duty: ExplainedDuty): string | undefined {

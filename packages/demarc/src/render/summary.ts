@@ -16,6 +16,7 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
       `${total} duties are yours: ${duties.met} met, ${duties.unmet > 0 ? colors.red(unmet) : unmet}, ${duties.unknown} not known`,
     );
   }
+  lines.push(...dueLines(assessment, context));
   lines.push(...wrap(countLine(assessment), width));
   lines.push(...planLines(assessment, width));
   lines.push(...listed("types not known yet", assessment.unclassified, context));
@@ -33,6 +34,32 @@ export function summaryLines(assessment: Assessment, context: RenderContext): re
   const partly = assessment.notRead.filter(({ isPartly }) => isPartly === true);
   lines.push(...notReadLines("read in part, so there may be more in them:", partly, context));
   return lines;
+}
+
+/** Duties with a date, and components of services that are no more. */
+function dueLines(assessment: Assessment, context: RenderContext): readonly string[] {
+  const { colors, width } = context;
+  const { overdue, ahead, next } = assessment.summary.due;
+  if (overdue + ahead === 0) return [];
+  const parts = [
+    ...(overdue > 0 ? [`${overdue} overdue`] : []),
+    ...(next === null ? [] : [`the next is due by ${next}`]),
+  ];
+  const text = `${overdue + ahead} of these have a date: ${parts.join(", ")} (demarc forecast shows them)`;
+  return [
+    ...wrap(text, width).map((line) => (overdue > 0 ? colors.red(line) : line)),
+    ...endedLines(assessment, context),
+  ];
+}
+
+function endedLines({ components, asOf }: Assessment, { colors, width, catalog }: RenderContext): readonly string[] {
+  const ended = components.flatMap(({ service }) => {
+    const found = catalog.service(service);
+    return found?.ended !== undefined && found.ended.date <= asOf ? [found.name] : [];
+  });
+  if (ended.length === 0) return [];
+  const text = `${counted(ended.length, "component")} of services that have ended: ${[...new Set(ended)].join(", ")}`;
+  return wrap(text, width).map((line) => colors.red(line));
 }
 
 /** What a plan is about to do to the components. */
