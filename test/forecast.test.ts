@@ -150,8 +150,8 @@ resource "aws_lambda_function" "unset" { function_name = "unset" }
 });
 
 test("a service that has ended is named as such, before and after", () => {
-  expect(demarc(["services", "workdocs", "--as-of", "2025-04-24"]).stdout).toMatch(/\(ends 2025-04-25\)/);
-  expect(demarc(["services", "workdocs", "--as-of", "2025-04-25"]).stdout).toMatch(/\(ended 2025-04-25\)/);
+  expect(demarc(["services", "workdocs", "--as-of", "2025-04-24"]).stdout).toMatch(/\(ends on 2025-04-25\)/);
+  expect(demarc(["services", "workdocs", "--as-of", "2025-04-25"]).stdout).toMatch(/\(ended on 2025-04-25\)/);
   expect(demarc(["compare", "workdocs", "s3", "--brief", "--as-of", "2025-04-24"]).stdout).toMatch(
     /WorkDocs ends on 2025-04-25/,
   );

@@ -59,14 +59,12 @@ const systems: readonly System[] = [
     ],
     state: [
       ["aws_instance.* duty os aws/ec2/supported-amazon-linux: unknown ≠ -", lookedUpImage],
-      ...[
-        "cell *: unknown customer shared ≠ shared",
-        "duty os *: unknown ≠ met",
-        "variants: image-past-support? ≠ ",
-      ].map((fact): readonly [string, string] => [
-        `aws_eks_node_group.managed ${fact}`,
-        "a state tells the AMI type that EKS chose",
-      ]),
+      ...["cell *: unknown customer shared ≠ shared", "duty os *: unknown ≠ met", "variants: amazon-linux-2? ≠ "].map(
+        (fact): readonly [string, string] => [
+          `aws_eks_node_group.managed ${fact}`,
+          "a state tells the AMI type that EKS chose",
+        ],
+      ),
       [
         "aws_instance.bastion duty identity aws/ec2/require-imdsv2: unmet ≠ met",
         "a state tells that the image's own default requires version 2",

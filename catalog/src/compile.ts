@@ -97,12 +97,12 @@ export function compileService(
         aliases: variant.aliases ?? [],
         areas: rules(variant.areas),
       })),
-      ...(ended === undefined ? [] : [endedVariant(ended, file.name, areas)]),
+      ...(ended === undefined || ended.stays !== undefined ? [] : [endedVariant(ended, file.name, areas)]),
     ],
     runsOn: file["runs-on"] ?? [],
     duties: [
       ...(file.duties ?? []).map((duty) => compileDuty(duty, file.sources)),
-      ...(ended === undefined ? [] : [endedDuty(ended, file, areas)]),
+      ...(ended === undefined || ended.stays === "customers" ? [] : [endedDuty(ended, file, areas)]),
     ],
     lifecycles: compileLifecycles(written, products),
   };

@@ -62,7 +62,7 @@ const today = "2026-11-24";
 
 /** What has ended is shown as it was on its last day. */
 function usualDate({ ended }: ServiceFile): string {
-  if (ended === undefined || ended.date > today) return today;
+  if (ended === undefined || ended.stays !== undefined || ended.date > today) return today;
   const day = new Date(`${ended.date}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() - 1);
   return day.toISOString().slice(0, 10);

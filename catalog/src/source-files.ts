@@ -28,6 +28,7 @@ export interface ServiceFile {
   readonly aliases?: readonly string[];
   readonly ended?: {
     readonly date: string;
+    readonly stays?: "customers" | "resources";
     readonly because: string;
     readonly source: string;
     readonly instead?: string;

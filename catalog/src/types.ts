@@ -83,6 +83,11 @@ export interface ServiceHead {
 
 export interface Ended {
   readonly date: string;
+  /**
+   * What goes on after it: `customers` where it is closed to new ones only, so that nothing changes for who is there; `resources`
+   * where what it made stays in the customer's account, and the cells tell of that. Else nothing of it is left.
+   */
+  readonly stays?: "customers" | "resources";
   readonly because: string;
   readonly instead?: string;
   readonly source: Source;

@@ -31,7 +31,8 @@ function headOf(catalog: Catalog, service: Service, file: ServiceFile): string {
 function endedText({ ended }: Service): string {
   if (ended === undefined) return "";
   const instead = ended.instead === undefined ? "" : ` Instead: ${escapeMarkdown(ended.instead)}.`;
-  return `**Ends, or ended, on ${ended.date}.** ${escapeMarkdown(ended.because)} (${linkTo(ended.source)})${instead}`;
+  const when = ended.stays === "customers" ? "Takes no new customers from" : "Ends, or ended, on";
+  return `**${when} ${ended.date}${ended.stays === "customers" ? " on" : ""}.** ${escapeMarkdown(ended.because)} (${linkTo(ended.source)})${instead}`;
 }
 
 /** What the service says itself in full, and in a line a holder what it has from its model. */

@@ -196,6 +196,25 @@ describe("a service that ends", () => {
   const on = (asOf: string) =>
     assess({ resources: [resource("t_gone.x")], notRead: [], problems: [] }, ending, { asOf, inputs: [] });
 
+  test.each([
+    ["customers", [], 0],
+    ["resources", ["t/gone/move-before-its-end"], 1],
+  ] as const)("leaves its cells as they are where its %s stay", (stays, moves, overdue) => {
+    const staying = tinyCatalogWith([], {
+      service: "t/gone",
+      components: [{ terraform: ["t_gone"] }],
+      ended: { date: "2026-03-31", stays, because: "Tee closes it.", source: "s" },
+    });
+    const { components, duties, summary } = assess(
+      { resources: [resource("t_gone.x")], notRead: [], problems: [] },
+      staying,
+      { asOf: "2026-04-01", inputs: [] },
+    );
+    expect(components[0]).toMatchObject({ variants: [], cells: { os: { holder: "customer" } } });
+    expect([...duties].filter(({ due }) => due !== null).map(({ id }) => id)).toEqual(moves);
+    expect(summary.due.overdue).toBe(overdue);
+  });
+
   test("is run until then, with a duty to move off it", () => {
     const { components, duties, summary } = on("2026-03-30");
     expect(components[0]).toMatchObject({ variants: [], cells: { os: { holder: "customer" } } });

@@ -4,6 +4,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import { nearest } from "../catalog/find.js";
 import { loadCatalog } from "../catalog/load.js";
 import { toCsv } from "../render/csv.js";
+import { whenEnded } from "../render/ended.js";
 import { toJson } from "../render/json.js";
 import { markdownTable } from "../render/markdown.js";
 import { table } from "../text/table.js";
@@ -49,7 +50,7 @@ export const run: CommandRun = async ([query], options) => {
 
 function nameOf({ name, ended }: ServiceHead, asOf: string): string {
   if (ended === undefined) return name;
-  return `${name} (${ended.date <= asOf ? "ended" : "ends"} ${ended.date})`;
+  return `${name} (${whenEnded(ended, asOf)})`;
 }
 
 /** Those whose own name it is come first. */

@@ -1,4 +1,5 @@
 /** Services, variants and models side by side. */
+import type { Ended } from "@demarc/catalog/types";
 import { partyOf } from "../assess/answers.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Target } from "../catalog/find.js";
@@ -13,6 +14,8 @@ export interface Comparison {
     readonly model: string;
     /** The date on which it ends, or has ended. */
     readonly ended?: string;
+    /** What goes on after it, where anything does. */
+    readonly stays?: Ended["stays"];
   }[];
   readonly rows: readonly ComparisonRow[];
 }
@@ -44,6 +47,7 @@ export function compareTargets(catalog: Catalog, targets: readonly Target[], asO
       name: target.label,
       model: lines[at]?.model ?? "",
       ended: target.kind === "service" ? target.service.ended?.date : undefined,
+      stays: target.kind === "service" ? target.service.ended?.stays : undefined,
     })),
     rows: catalog.core.areas.map((area, index) => {
       const cells = targets.map((target, at): ComparisonCell => {

@@ -1,5 +1,5 @@
 /** An explanation: of a component of a system, or of a service of the catalog, area by area. */
-import type { Area, Service } from "@demarc/catalog/types";
+import type { Area, Ended, Service } from "@demarc/catalog/types";
 import { partyOf, sourceRef, stepsOf } from "../assess/answers.js";
 import { askedOf } from "../assess/duties.js";
 import type { Catalog } from "../catalog/catalog.js";
@@ -28,7 +28,7 @@ export interface Explanation {
   /** The catalog's file of the module that it comes from. */
   readonly via?: Component["via"];
   readonly parts: readonly string[];
-  readonly ended?: { readonly date: string; readonly because: string; readonly instead?: string };
+  readonly ended?: Pick<Ended, "date" | "stays" | "because" | "instead">;
   readonly asOf: string;
   readonly lifecycles?: Component["lifecycles"];
   readonly areas: readonly ExplainedArea[];

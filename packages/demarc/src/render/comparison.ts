@@ -2,6 +2,7 @@
 import type { Comparison, ComparisonCell } from "../compare/compare.js";
 import { padEnd, shorten, widthOf, wrap } from "../text/width.js";
 import { toCsv } from "./csv.js";
+import { whenEnded } from "./ended.js";
 import { toJson } from "./json.js";
 import { markdownTable } from "./markdown.js";
 import { legend, paint, type RenderContext, symbols } from "./render.js";
@@ -42,10 +43,11 @@ function grid(comparison: Comparison, { colors, width }: RenderContext): readonl
     colors.bold((padEnd("", label) + headLines.map((lines) => padEnd(lines[at] ?? "", cell + 2)).join("")).trimEnd()),
   );
   const ended = comparison.columns
-    .flatMap(({ name, ended: date }) => (date === undefined ? [] : [{ name, date }]))
-    .map(({ name, date }) =>
-      date <= comparison.asOf ? colors.red(`${name} ended on ${date}.`) : colors.yellow(`${name} ends on ${date}.`),
-    );
+    .flatMap(({ name, ended: date, stays }) => (date === undefined ? [] : [{ name, date, stays }]))
+    .map(({ name, date, stays }) => {
+      const text = `${name} ${whenEnded({ date, stays }, comparison.asOf)}.`;
+      return date <= comparison.asOf && stays !== "customers" ? colors.red(text) : colors.yellow(text);
+    });
   const rows = comparison.rows.map((row) => {
     const cells = row.cells.map((entry) => {
       const named = `${symbols[entry.holder]} ${entry.party}`;

@@ -4,6 +4,7 @@ import { partyOf } from "../assess/answers.js";
 import type { ExplainedArea, ExplainedDuty, Explanation } from "../compare/explanation.js";
 import type { ComponentLifecycle } from "../model/assessment.js";
 import { padEnd, sanitize, widthOf, wrap } from "../text/width.js";
+import { whenEnded } from "./ended.js";
 import { toJson } from "./json.js";
 import { escapeMarkdown, markdownTable } from "./markdown.js";
 import { paint, type RenderContext, symbols } from "./render.js";
@@ -49,8 +50,9 @@ function headLines(explanation: Explanation, { colors, width, catalog }: RenderC
   for (const fact of facts) lines.push(...wrap(sanitize(fact), width).map((line) => colors.dim(line)));
   if (explanation.ended !== undefined) {
     const instead = explanation.ended.instead === undefined ? "" : ` Instead: ${explanation.ended.instead}`;
-    const hasEnded = explanation.ended.date <= explanation.asOf;
-    const text = `${hasEnded ? "Ended" : "Ends"} on ${explanation.ended.date}. ${explanation.ended.because}${instead}`;
+    const hasEnded = explanation.ended.date <= explanation.asOf && explanation.ended.stays !== "customers";
+    const when = whenEnded(explanation.ended, explanation.asOf);
+    const text = `${when.charAt(0).toUpperCase()}${when.slice(1)}. ${explanation.ended.because}${instead}`;
     lines.push(...wrap(text, width).map((line) => (hasEnded ? colors.red(line) : colors.yellow(line))));
   }
   return lines;

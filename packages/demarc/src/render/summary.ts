@@ -45,7 +45,7 @@ function dueLines(assessment: Assessment, context: RenderContext): readonly stri
     ...(overdue > 0 ? [`${overdue} overdue`] : []),
     ...(next === null ? [] : [`the next is due by ${next}`]),
   ];
-  const text = `${overdue + ahead} of these have a date: ${parts.join(", ")} (demarc forecast shows them)`;
+  const text = `${overdue + ahead} of these ${overdue + ahead === 1 ? "has" : "have"} a date: ${parts.join(", ")} (demarc forecast shows them)`;
   return [
     ...wrap(text, width).map((line) => (overdue > 0 ? colors.red(line) : line)),
     ...endedLines(assessment, context),
@@ -55,7 +55,8 @@ function dueLines(assessment: Assessment, context: RenderContext): readonly stri
 function endedLines({ components, asOf }: Assessment, { colors, width, catalog }: RenderContext): readonly string[] {
   const ended = components.flatMap(({ service }) => {
     const found = catalog.service(service);
-    return found?.ended !== undefined && found.ended.date <= asOf ? [found.name] : [];
+    const hasEnded = found?.ended !== undefined && found.ended.stays !== "customers" && found.ended.date <= asOf;
+    return hasEnded ? [found.name] : [];
   });
   if (ended.length === 0) return [];
   const text = `${counted(ended.length, "component")} of services that have ended: ${[...new Set(ended)].join(", ")}`;
