@@ -34,6 +34,12 @@ const supported = (address: string): Expected => [[`${address} duty runtime aws/
 const lookedUpImage = "the image was looked up for the plan; the configuration cannot know which it is";
 const zones = "the zones were looked up for the plan; the configuration cannot know them";
 
+const replicaEngine = "a replica has the engine of its source, which a state tells";
+const passwords: Expected = ["aws_db_instance.legacy", "aws_rds_cluster.billing"].map((address) => [
+  `${address} duty identity aws/rds/no-written-password: unknown ≠ unmet`,
+  "a generated password may be null as far as the configuration tells; plan and state say that a value is there",
+]);
+
 const systems: readonly System[] = [
   {
     name: "webshop",
@@ -41,6 +47,9 @@ const systems: readonly System[] = [
     plan: [
       ["aws_vpc.main duty resilience aws/vpc/subnets-in-several-zones: unknown ≠ met", zones],
       ["module.*.aws_ecs_service.this duty configuration aws/ecs/no-secrets-in-environment: * ≠ unknown", wholeTexts],
+      ["module.*.aws_ecs_service.this duty configuration aws/ecs/no-privileged-containers: met ≠ unknown", wholeTexts],
+      ["module.*.aws_ecs_service.this duty configuration aws/ecs/own-process-namespace: met ≠ unknown", wholeTexts],
+      ["module.*.aws_ecs_service.this duty configuration aws/ecs/read-only-root: unmet ≠ unknown", wholeTexts],
       ["module.*.aws_ecs_service.this duty logging aws/ecs/container-logs: met ≠ unknown", wholeTexts],
     ],
     state: [["aws_vpc.main duty resilience aws/vpc/subnets-in-several-zones: unknown ≠ met", zones]],
@@ -51,7 +60,7 @@ const systems: readonly System[] = [
       ["aws_instance.* cell facility: provider ≠ unknown customer provider", whichSubnet],
       ["aws_instance.* cell networking: provider ≠ unknown provider shared", whichSubnet],
       ["aws_instance.* cell resilience: shared ≠ unknown customer shared", whichSubnet],
-      ["aws_instance.* variants:  ≠ outpost?", whichSubnet],
+      ["aws_instance.* variants:  ≠ local-zone? outpost? wavelength-zone?", whichSubnet],
       ["aws_instance.* duty facility area/facility: - ≠ unknown", whichSubnet],
       ["aws_instance.* duty networking area/networking: - ≠ unknown", whichSubnet],
       ["aws_instance.worker[*] duty network-controls aws/ec2/no-public-address: met ≠ unknown", whichSubnet],
@@ -73,8 +82,11 @@ const systems: readonly System[] = [
   },
   {
     name: "data",
-    plan: [],
+    plan: passwords,
     state: [
+      ...passwords,
+      ["aws_db_instance.replica duty identity area/identity: unknown ≠ -", replicaEngine],
+      ["aws_db_instance.replica duty identity aws/rds/iam-authentication: - ≠ unmet", replicaEngine],
       ["aws_db_instance.orders duty encryption-in-transit aws/rds/require-tls: unmet ≠ met", chosenVersion],
       ["aws_db_instance.replica duty encryption-in-transit aws/rds/require-tls: - ≠ met", chosenVersion],
       ["aws_db_instance.replica duty encryption-in-transit area/encryption-in-transit: unknown ≠ -", chosenVersion],

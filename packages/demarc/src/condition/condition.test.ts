@@ -150,6 +150,16 @@ describe("an unknown", () => {
     expect(Array.isArray(value) && isUnknown(value[1])).toBe(true);
   });
 
+  test("is read inside lists that are written or joined, where it may be absent", () => {
+    expect(give('[it.a, it.b].exists(i, i.key == "k")', { a: { key: "k" } })).toBe(true);
+    expect(give('(list(it.a) + list(it.b)).exists(i, i.key == "k")', { b: [{}, { key: "k" }] })).toBe(true);
+    expect(give('[it].exists(i, i.x == "y" || i.z == "y")', {})).toBe(false);
+    expect(give('[it].exists(i, i.x == "y" || i.z == "y")', { x })).toBe("unknown");
+    expect(give('it.a in [it.b, "c"]', { a: "c" })).toBe(true);
+    expect(give("it.n + 1 > 2", { n: 2 })).toBe(true);
+    expect(give("it.n + 1 > 2", { n: x })).toBe("unknown");
+  });
+
   test("and what nobody read here stay in the items of a filtered list", () => {
     const items = [{ amid: [{ key: "k", other: x }] }, { amid: [] }];
     expect(give("it.items.filter(i, i.amid.size() > 0)", { items })).toEqual([items[0]]);

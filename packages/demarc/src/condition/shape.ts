@@ -137,8 +137,10 @@ function visit(node: ASTNode, scope: Scope): readonly Shape[] {
       use(visit(node.args, scope));
       return [];
     case "list":
-      for (const item of node.args) use(visit(item, scope));
-      return [];
+      return node.args.flatMap((item) => visit(item, scope)).map(writtenListOf);
+    case "+":
+      // Lists are joined by it, too; then what is read of the whole is read of each.
+      return node.args.flatMap((operand) => visit(operand, scope));
     case "map":
       for (const [key, value] of node.args) {
         use(visit(key, scope));
@@ -252,7 +254,20 @@ function visitCall(name: string, args: readonly ASTNode[], scope: Scope): readon
 }
 
 function use(shapes: readonly Shape[]): void {
-  for (const shape of shapes) shape.leaf = true;
+  for (const shape of shapes) {
+    shape.leaf = true;
+    // The items of a written list are values that stand elsewhere.
+    if (writtenLists.has(shape) && shape.element !== undefined) use([shape.element]);
+  }
+}
+
+/** Shapes of lists that the expression itself writes: `[it, it.other]`. */
+const writtenLists = new WeakSet<Shape>();
+
+function writtenListOf(item: Shape): Shape {
+  const list = { ...emptyShape(), element: item };
+  writtenLists.add(list);
+  return list;
 }
 
 /** Another expression may read anything of a result: also what lies in what was read here (the items of a filtered list). */
