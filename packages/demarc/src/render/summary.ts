@@ -162,19 +162,35 @@ function listed(title: string, entries: readonly Unclassified[], { colors, width
 
 /** A command that shows something worth knowing of this very system. */
 export function nextStep(assessment: Assessment): string | undefined {
-  const unknown = assessment.components.find((component) =>
-    Object.values(component.cells).some((cell) => cell.holder === "unknown"),
-  );
-  const target =
-    unknown ?? assessment.components.find((component) => component.variants.length > 0) ?? assessment.components[0];
+  const target = firstUnknown(assessment) ?? firstMoved(assessment) ?? firstUnmet(assessment) ?? firstOf(assessment);
   if (target === undefined) return undefined;
-  const area =
-    unknown !== undefined
-      ? Object.entries(unknown.cells).find(([, cell]) => cell.holder === "unknown")?.[0]
-      : firstUnmet(assessment)?.component === target.address
-        ? firstUnmet(assessment)?.area
-        : "os";
-  return sanitize(`demarc explain ${shellWord(target.address)} ${area ?? "os"}${inputsText(assessment.inputs)}`);
+  return sanitize(`demarc explain ${shellWord(target.component)} ${target.area}${inputsText(assessment.inputs)}`);
+}
+
+interface CellPlace {
+  readonly component: string;
+  readonly area: string;
+}
+
+function firstUnknown({ components }: Assessment): CellPlace | undefined {
+  for (const { address, cells } of components) {
+    const [area] = Object.entries(cells).find(([, cell]) => cell.holder === "unknown") ?? [];
+    if (area !== undefined) return { component: address, area };
+  }
+  return undefined;
+}
+
+/** Where a setting moved the line through the stack, which is what surprises most: the operating system first. */
+function firstMoved({ components, answers }: Assessment): CellPlace | undefined {
+  for (const area of ["os", "runtime"]) {
+    const moved = components.find(({ cells }) => answers[cells[area]?.answer ?? -1]?.setBy.at(-1)?.includes(":"));
+    if (moved !== undefined) return { component: moved.address, area };
+  }
+  return undefined;
+}
+
+function firstOf({ components: [first] }: Assessment): CellPlace | undefined {
+  return first === undefined ? undefined : { component: first.address, area: "os" };
 }
 
 function firstUnmet({ duties, summary }: Assessment): ComponentDuty | undefined {
