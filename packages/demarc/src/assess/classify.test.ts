@@ -24,17 +24,32 @@ const bucket = {
 const catalog = tinyCatalog(bucket);
 
 describe("parts", () => {
-  test("a part belongs to what it points to, not to what has the name it gives", () => {
+  test("a part belongs to what it points to; to what has the name it gives, it may belong", () => {
     const assessment = assessed(
       catalog,
-      resource("t_bucket.a", { bucket: "logs" }),
+      resource("t_bucket.a", { bucket: "data" }),
       resource("t_bucket.b", { bucket: "logs" }),
       resource("t_policy.p", { bucket: to("t_bucket.a") }),
       resource("t_policy.loose", { bucket: "logs" }),
     );
     expect(componentAt(assessment, "t_bucket.a")).toMatchObject({ parts: ["t_policy.p"], variants: ["policy"] });
-    expect(componentAt(assessment, "t_bucket.b")).toMatchObject({ parts: [], variants: [] });
+    expect(componentAt(assessment, "t_bucket.b")).toMatchObject({
+      parts: [],
+      variants: [],
+      possibleVariants: ["policy"],
+    });
     expect(assessment.unattached).toMatchObject([{ address: "t_policy.loose", service: "t/bucket" }]);
+  });
+
+  test("what an owner names by a text that a part bears, may be its part", () => {
+    const assessment = assessed(
+      catalog,
+      resource("t_bucket.a", { rules: "strict" }),
+      resource("t_bucket.b", { rules: "lax" }),
+      resource("t_rules.r", { name: "strict", strict: true }),
+    );
+    expect(componentAt(assessment, "t_bucket.a").possibleVariants).toEqual(["rules"]);
+    expect(componentAt(assessment, "t_bucket.b").possibleVariants).toBeUndefined();
   });
 
   test("a part of a part is a part of the whole", () => {

@@ -3,6 +3,7 @@ import type { CatalogFormat, Claim, Service } from "@demarc/catalog/types";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Resource } from "../model/inventory.js";
 import type { Address, Reference } from "../model/value.js";
+import { doubtNamesakes, type Naming } from "./namesakes.js";
 import { addDoubt, addPart, type Node, noDoubts } from "./node.js";
 import { whyUnsure } from "./paths.js";
 
@@ -19,30 +20,40 @@ export function joinParts(all: readonly Node[], nodes: ReadonlyMap<Address, Node
     if (!part.isComponent) part.attached = true;
   };
   const linksOf = createLinks(catalog);
+  /** Pointers that are set and point to nothing that is known here: they may name something. */
+  const namings: Naming[] = [];
   for (const node of all) {
     if (node.resource.via?.isPartly === true) doubtParts(node, node.resource.via.module, catalog);
     for (const { service, of, by } of linksOf(node)) {
       for (const pointer of of) {
         if (!isSet(node.resource, pointer)) continue;
-        for (const target of targetsAt(node.resource, pointer.path, nodes))
-          if (claimedBy(target, service)) own(target, node);
+        const targets = targetsAt(node.resource, pointer.path, nodes);
+        for (const target of targets) if (claimedBy(target, service)) own(target, node);
         const doubt = doubtAt(node.resource, pointer.path);
-        if (doubt === undefined) continue;
+        if (doubt === undefined) {
+          if (targets.length === 0) namings.push({ from: node, service, path: pointer.path, parts: undefined });
+          continue;
+        }
         const { unit, type } = node.resource;
         loose.set(unit, (loose.get(unit) ?? new Map<string, string>()).set(type, doubt));
       }
       for (const pointer of by) {
         if (!isSet(node.resource, pointer)) continue;
-        for (const target of targetsAt(node.resource, pointer.path, nodes)) {
+        const targets = targetsAt(node.resource, pointer.path, nodes);
+        for (const target of targets) {
           const isPart = target.claims.some((other) => other.service === service && other.role === "part");
           if (isPart && pointer.types.has(target.resource.type)) own(node, target);
         }
         const doubt = doubtAt(node.resource, pointer.path);
-        if (doubt === undefined) continue;
-        for (const type of pointer.types) addDoubt(node, type, doubt);
+        if (doubt !== undefined) for (const type of pointer.types) addDoubt(node, type, doubt);
+        else if (targets.length === 0) namings.push({ from: node, service, path: pointer.path, parts: pointer.types });
       }
     }
   }
+  doubtNamesakes(
+    namings.filter(({ from, parts }) => parts !== undefined || !from.attached),
+    all,
+  );
   for (const node of all) {
     if (node.unsureParts !== noDoubts || owned.has(node)) collectParts(node, node, owned, new Set([node]), undefined);
   }

@@ -43,3 +43,32 @@ function doubtIn(value: Value, names: readonly string[], at: number): string | u
   if (name === undefined || !isMap(value) || !Object.hasOwn(value, name)) return undefined;
   return doubtIn(value[name] ?? null, names, at + 1);
 }
+
+/**
+ * What two texts have in common where they are the same: the text itself, or for one that is not known its known pieces and
+ * what it is made of. Undefined for what is no text.
+ */
+export function textKey(value: Value): string | undefined {
+  if (typeof value === "string") return value === "" ? undefined : value;
+  if (!isUnknown(value) || (value.pieces === undefined && value.references.length === 0)) return undefined;
+  return ["", ...(value.pieces ?? []), ...value.references.map(({ address }) => address)].join("\0");
+}
+
+/** The {@link textKey}s at a path, in all items of the lists on the way. */
+export function textsAt(attributes: { readonly [key: string]: Value }, path: string): readonly string[] {
+  const found: string[] = [];
+  collectTexts(attributes, namesOf(path), 0, found);
+  return found;
+}
+
+function collectTexts(value: Value, names: readonly string[], at: number, found: string[]): void {
+  if (isList(value)) {
+    for (const item of value) collectTexts(item, names, at, found);
+    return;
+  }
+  const name = names[at];
+  if (name === undefined) {
+    const key = textKey(value);
+    if (key !== undefined) found.push(key);
+  } else if (isMap(value) && Object.hasOwn(value, name)) collectTexts(value[name] ?? null, names, at + 1, found);
+}
