@@ -235,7 +235,8 @@ function compilePart(part: NonNullable<ServiceFile["parts"]>[number]): readonly 
   return rules;
 }
 
-function pathsOf(path: PathFile | undefined, format: "terraform" | "cloudformation"): readonly string[] {
+/** The paths of a part in one format. */
+export function pathsOf(path: PathFile | undefined, format: "terraform" | "cloudformation"): readonly string[] {
   if (path === undefined) return [];
   if (typeof path === "string") return [path];
   if (Array.isArray(path)) return path;
@@ -272,7 +273,7 @@ function providerOf(file: ServiceFile): string {
   return file.service.split("/")[0] ?? "";
 }
 
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
+export function listOf(value: string | readonly string[] | undefined): readonly string[] {
   return value === undefined ? [] : typeof value === "string" ? [value] : value;
 }
 

@@ -1,7 +1,8 @@
 /** That every attribute which a file reads exists, on one of the types that it is read of: a misspelt one would always be "not set". */
 import { compileCondition } from "../../../packages/demarc/src/condition/condition.js";
 import type { Shape } from "../../../packages/demarc/src/condition/shape.js";
-import type { PathFile, ServiceFile } from "../source-files.js";
+import { listOf, pathsOf } from "../compile.js";
+import type { ServiceFile } from "../source-files.js";
 import type { CatalogFormat } from "../types.js";
 import type { CatalogContext } from "./context.js";
 import type { Rule } from "./rule.js";
@@ -154,15 +155,4 @@ function attributesOf(
     for (const name of ofType) names.add(name);
   }
   return names.size === 0 ? undefined : names;
-}
-
-function pathsOf(path: PathFile | undefined, format: CatalogFormat): readonly string[] {
-  if (path === undefined) return [];
-  if (typeof path === "string") return [path];
-  if (Array.isArray(path)) return path as readonly string[];
-  return listOf((path as Partial<Record<CatalogFormat, string | readonly string[]>>)[format]);
-}
-
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  return value === undefined ? [] : typeof value === "string" ? [value] : value;
 }
