@@ -87,7 +87,7 @@ export function cellsOfEnded(ended: Ended, name: string, areas: readonly Area[])
     holder: "none",
     because: `${name} ended on ${ended.date}, and nobody runs it any more.`,
     source: ended.source,
-    confidence: "documented",
+    confidence: ended.confidence ?? "documented",
   };
   return Object.fromEntries(areas.map((area) => [area.id, cell]));
 }

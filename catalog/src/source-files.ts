@@ -32,6 +32,7 @@ export interface ServiceFile {
     readonly because: string;
     readonly source: string;
     readonly instead?: string;
+    readonly confidence?: Confidence;
   };
   readonly components: readonly {
     readonly kind?: string;

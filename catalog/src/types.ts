@@ -91,6 +91,8 @@ export interface Ended {
   readonly because: string;
   readonly instead?: string;
   readonly source: Source;
+  /** `inferred` where no page of the provider names the day. */
+  readonly confidence?: Confidence;
 }
 
 export interface Core {
