@@ -110,9 +110,10 @@ function checkAll(): void {
       );
   }
 
+  const calendars = productFilePaths().filter(isAsked);
   for (const fault of faults) console.error(fault);
   console.log(
-    `${files.length} service files and ${askedModules.length} modules checked: ${faults.length === 0 ? "nothing wrong" : `${faults.length} faults`}`,
+    `${files.length} service files, ${calendars.length} calendars and ${askedModules.length} modules checked: ${faults.length === 0 ? "nothing wrong" : `${faults.length} faults`}`,
   );
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

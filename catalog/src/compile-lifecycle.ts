@@ -85,7 +85,7 @@ function pastCondition(milestone: string, lifecycle: string): string {
 export function cellsOfEnded(ended: Ended, name: string, areas: readonly Area[]): Readonly<Record<string, CellRule>> {
   const cell: CellRule = {
     holder: "none",
-    because: `${name} ended on ${ended.date}, and nobody runs it any more.`,
+    because: `From its end on ${ended.date} on, nobody runs ${name} any more.`,
     source: ended.source,
     confidence: ended.confidence ?? "documented",
   };

@@ -146,13 +146,27 @@ export interface ProductFile {
   readonly product: string;
   readonly name: string;
   readonly source: Source;
-  readonly via?: { readonly name: string; readonly url: string; readonly license: string; readonly seen: string };
+  readonly via?: ViaFile;
   readonly versions: VersionMatch;
   readonly milestones: Readonly<
     Record<string, { readonly name: string; readonly about: string; readonly day?: "first" | "last" }>
   >;
   readonly cycles: readonly CycleFile[];
 }
+
+/** From where dates were carried over. */
+export interface ViaFile {
+  readonly name: string;
+  readonly url: string;
+  readonly license: string;
+  readonly seen: string;
+  /** By milestone: the field of a release there that has its date. */
+  readonly fields?: Readonly<Record<string, ReleaseField>>;
+  /** A regular expression of the names of releases that are no cycles here. */
+  readonly except?: string;
+}
+
+export type ReleaseField = "eoasFrom" | "eolFrom" | "eoesFrom" | "discontinuedFrom";
 
 /** A cycle with its dates by milestone. */
 export interface CycleFile {

@@ -24,3 +24,15 @@ test("a file that is one fact has its source at its root", () => {
     { facts: ["all of the file"] },
   ]);
 });
+
+test("of a calendar the page and the day on which its dates were carried over are looked at apart", () => {
+  const calendar = {
+    source: { title: "Runtimes", url: "https://example.com/page", seen: "2026-11-24" },
+    via: { name: "endoflife.date", url: "https://endoflife.date/thing", license: "MIT", seen: "2025-01-01" },
+    cycles: [{ cycle: "2" }, { cycle: "1" }],
+  };
+  expect(staleSources([{ path: "lifecycle/thing.yaml", file: calendar }], 365, "2026-11-24")).toMatchObject([
+    { source: { title: "endoflife.date", seen: "2025-01-01" }, facts: ["cycles.2", "cycles.1"] },
+  ]);
+  expect(staleSources([{ path: "lifecycle/thing.yaml", file: calendar }], 365, "2028-01-01")).toHaveLength(2);
+});

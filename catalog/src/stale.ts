@@ -1,5 +1,5 @@
 /** Facts whose page was last looked at long ago. Pure: files and a date in, lines out. */
-import type { ServiceFile } from "./source-files.js";
+import type { ProductFile, ServiceFile, ViaFile } from "./source-files.js";
 import type { Source } from "./types.js";
 
 export interface StaleSource {
@@ -37,7 +37,14 @@ function sourcesIn(file: unknown): readonly Pick<StaleSource, "source" | "facts"
     if (isSource(source)) found.push({ source, facts: usesOf(key, file as unknown as ServiceFile) });
   }
   if (isRecord(file) && isSource(file.source)) found.push({ source: file.source, facts: ["all of the file"] });
+  if (isRecord(file) && isVia(file.via))
+    found.push({ source: { ...file.via, title: file.via.name }, facts: cyclesOf(file as unknown as ProductFile) });
   return found;
+}
+
+/** Of a calendar whose dates were carried over from elsewhere, each cycle rests on the day on which they were. */
+function cyclesOf({ cycles }: ProductFile): readonly string[] {
+  return cycles.map(({ cycle }) => `cycles.${cycle}`);
 }
 
 /** Where a file names one of its sources by its key. */
@@ -66,5 +73,11 @@ function isSource(value: unknown): value is Source {
     typeof value.url === "string" &&
     typeof value.seen === "string" &&
     typeof value.title === "string"
+  );
+}
+
+function isVia(value: unknown): value is ViaFile {
+  return (
+    isRecord(value) && typeof value.url === "string" && typeof value.seen === "string" && typeof value.name === "string"
   );
 }

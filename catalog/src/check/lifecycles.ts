@@ -60,7 +60,6 @@ function readsDate(text: string): boolean {
 
 /** What is wrong in a product's file. */
 export function productFaults(file: ProductFile, path: string, context: CatalogContext): readonly string[] {
-  const milestones = Object.keys(file.milestones);
   const faults: string[] = [];
   if (path !== `lifecycle/${file.product}.yaml`)
     faults.push(`${file.product} belongs in lifecycle/${file.product}.yaml`);
@@ -74,6 +73,33 @@ export function productFaults(file: ProductFile, path: string, context: CatalogC
     ),
   );
   if (!isUsed) faults.push("no service reads it");
+  return [...faults, ...viaFaults(file), ...cycleFaults(file)];
+}
+
+/** What is wrong in how the dates are carried over. */
+function viaFaults({ via, milestones }: ProductFile): readonly string[] {
+  if (via === undefined) return [];
+  const faults = Object.keys(via.fields ?? {})
+    .filter((key) => !Object.hasOwn(milestones, key))
+    .map((key) => `via: fields: there is no milestone ${key}`);
+  if (via.name === "endoflife.date") {
+    if (via.fields === undefined)
+      faults.push("via: its dates can be renewed only with `fields`, by milestone: eolFrom, eoasFrom, …");
+    if (!/^https:\/\/endoflife\.date\/[a-z0-9-]+$/.test(via.url))
+      faults.push(`via: ${via.url} is no product's page: https://endoflife.date/amazon-eks`);
+  }
+  try {
+    new RegExp(via.except ?? "");
+  } catch {
+    faults.push(`via: except: ${via.except} is no regular expression`);
+  }
+  return faults;
+}
+
+/** What is wrong in the cycles of a file, whoever reads it. */
+export function cycleFaults(file: Pick<ProductFile, "milestones" | "cycles">): readonly string[] {
+  const milestones = Object.keys(file.milestones);
+  const faults: string[] = [];
   const seen = new Set<string>();
   for (const cycle of file.cycles) {
     for (const name of [cycle.cycle, ...(cycle.also ?? [])]) {
@@ -97,7 +123,8 @@ function isOfDomain(url: string, domain: string): boolean {
   return hostname === domain || hostname.endsWith(`.${domain}`);
 }
 
-function isDate(text: string): boolean {
+/** YYYY-MM-DD, and a day that there is. */
+export function isDate(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

@@ -234,7 +234,7 @@ describe("a service that ends", () => {
       expect(cell.holder).toBe("none");
       expect(answers[cell.answer]).toMatchObject({
         party: "nobody",
-        because: "Tee gone ended on 2026-03-31, and nobody runs it any more.",
+        because: "From its end on 2026-03-31 on, nobody runs Tee gone any more.",
       });
     }
     expect([...duties].map(({ id, status }) => [id, status])).toEqual([["t/gone/move-before-its-end", "unmet"]]);

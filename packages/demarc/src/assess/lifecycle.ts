@@ -20,7 +20,7 @@ export function standingOf(lifecycle: Lifecycle, value: Value): Standing {
   const calendar = Object.hasOwn(lifecycle.calendars, String(product))
     ? lifecycle.calendars[String(product)]
     : undefined;
-  if (calendar === undefined) return unknown(`demarc has no calendar for ${String(version)}`);
+  if (calendar === undefined) return unknown(`no calendar of the catalog is for it (version ${String(version)})`);
   const cycle = cycleOf(calendar, String(version));
   if (cycle === undefined) return unknown(`${String(version)} is not in the calendar of ${calendar.name}`);
   return {

@@ -18,8 +18,12 @@ export function asOfOrToday(asOf: string | undefined): string {
   return asOf ?? today();
 }
 
+/** No date has more than four digits for the year. */
+const last = "9999-12-31";
+
 /** The same day of the next year; 29 February becomes 1 March. */
 export function yearAfter(date: string): string {
+  if (date.startsWith("9999")) return last;
   const day = new Date(`${date}T00:00:00Z`);
   day.setUTCFullYear(day.getUTCFullYear() + 1);
   return day.toISOString().slice(0, 10);

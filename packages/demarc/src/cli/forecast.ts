@@ -2,6 +2,7 @@
 import { loadCatalog } from "../catalog/load.js";
 import { type Forecast, forecastOf } from "../compare/forecast.js";
 import { forecastText } from "../render/forecast.js";
+import { counted } from "../render/summary.js";
 import { exitCodeFor, inputsOf, warnOfProblems } from "./assess-inputs.js";
 import type { CommandRun } from "./command.js";
 import { asOfOrToday, yearAfter } from "./dates.js";
@@ -45,10 +46,10 @@ function gateCode({ dates, past, until }: Forecast, wanted: readonly Gate[]): nu
     overdue: past.length,
   };
   const words: Readonly<Record<Gate, string>> = {
-    moved: `cells and duties change until ${until}`,
-    overdue: "duties are past their date",
+    moved: `${counted(counts.moved, "cell or duty changes", "cells and duties change")} until ${until}`,
+    overdue: counted(counts.overdue, "duty is past its date", "duties are past their date"),
   };
   const hit = wanted.filter((gate) => counts[gate] > 0);
-  for (const gate of hit) warn(`--fail-on ${gate}: ${counts[gate]} ${words[gate]}`);
+  for (const gate of hit) warn(`--fail-on ${gate}: ${words[gate]}`);
   return hit.length > 0 ? 1 : 0;
 }

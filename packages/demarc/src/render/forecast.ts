@@ -85,24 +85,26 @@ function markdownOf(forecast: Forecast): string {
 }
 
 /** An event a date and change, however many components it is of: a fleet does not fill a calendar. */
-function eventsOf({ dates }: Forecast): readonly CalendarEvent[] {
+function eventsOf({ dates, inputs }: Forecast): readonly CalendarEvent[] {
   return dates.flatMap(({ date, moves, due }) =>
-    alikeChanges([...due, ...moves]).map(({ components, changes }): CalendarEvent => {
+    alikeChanges([...due, ...moves]).map(({ components, due: duties, moves: own }): CalendarEvent => {
       const [first = "", ...others] = components;
-      const reason = changes.find((change) => "due" in change)?.because;
-      const texts = changes.map((change) =>
-        "due" in change
-          ? [change.title, change.fix].filter((text) => text !== undefined).join("\n")
-          : `${change.area}: ${change.from.party} → ${change.to.party}. ${change.because}`,
-      );
+      const [duty, move] = [duties[0], own[0]];
+      const reason =
+        duty?.because ?? duty?.title ?? (move === undefined ? "" : `${move.area} moves to ${move.to.party}`);
+      const texts = [
+        ...duties.map(({ title, fix }) => [title, fix].filter((text) => text !== undefined).join("\n")),
+        ...told(own).map(({ because, changes }) =>
+          [...changes.map(({ areas, from, to }) => `${areas}: ${from.party} → ${to.party}`), because].join("\n"),
+        ),
+      ];
       return {
         date,
-        key: changes.map(keyOfChange).join("\n"),
-        summary: [others.length === 0 ? first : `${first} and ${others.length} more`, reason]
-          .filter((text) => text !== undefined)
-          .join(": "),
+        // With the first of the components, so that another system in which the same falls due has an event of its own.
+        key: [...inputs, first, ...[...duties, ...own].map(keyOfChange)].join("\n"),
+        summary: `${others.length === 0 ? first : `${first} and ${others.length} more`}: ${reason}`,
         description: [...texts, components.join("\n")].join("\n\n"),
-        url: changes.find(({ source }) => source !== undefined)?.source?.url,
+        url: [...duties, ...own].find(({ source }) => source !== undefined)?.source?.url,
       };
     }),
   );
@@ -141,10 +143,11 @@ function changeLines(
   state: "overdue" | "due",
   context: RenderContext,
 ): readonly string[] {
-  return alikeChanges(changes).flatMap(({ components, changes: own }) => [
+  return alikeChanges(changes).flatMap(({ components, due, moves }) => [
     ...namesLines(components, context),
-    ...own.flatMap((change) => ("due" in change ? dutyLines(change, state, context) : moveLines(change, context))),
-    ...[...new Set(own.map(({ source }) => source?.url))].flatMap((url) =>
+    ...due.flatMap((duty) => dutyLines(duty, state, context)),
+    ...moveLines(moves, context),
+    ...[...new Set([...due, ...moves].map(({ source }) => source?.url))].flatMap((url) =>
       url === undefined ? [] : [context.colors.dim(`      ${url}`)],
     ),
   ]);
@@ -153,16 +156,40 @@ function changeLines(
 interface AlikeChanges {
   readonly components: readonly string[];
   /** Those of the first of them; the others have the same. */
-  readonly changes: readonly (DueDuty | Move)[];
+  readonly due: readonly DueDuty[];
+  readonly moves: readonly Move[];
 }
 
 function alikeChanges(changes: readonly (DueDuty | Move)[]): readonly AlikeChanges[] {
   const byComponent = groupBy(changes, ({ component }) => component);
   const alike = groupBy([...byComponent.values()], (own) => own.map(keyOfChange).join("\n"));
-  return Array.from(alike.values(), (group) => ({
-    components: group.map(([first]) => first?.component ?? ""),
-    changes: group[0] ?? [],
-  }));
+  return Array.from(alike.values(), (group) => {
+    const own = group[0] ?? [];
+    return {
+      components: group.map(([first]) => first?.component ?? ""),
+      due: own.filter((change) => "due" in change),
+      moves: own.filter((change): change is Move => !("due" in change)),
+    };
+  });
+}
+
+interface ToldMoves {
+  readonly because: string;
+  readonly changes: readonly (Pick<Move, "from" | "to"> & { readonly areas: string })[];
+}
+
+/** Moves with the same reason are told together, and their areas with those that go the same way. */
+function told(moves: readonly Move[]): readonly ToldMoves[] {
+  return Array.from(
+    groupBy(moves, ({ because }) => because),
+    ([because, alike]) => ({
+      because,
+      changes: Array.from(
+        groupBy(alike, ({ from, to }) => [from.holder, from.party, to.holder, to.party].join("\n")).values(),
+        (same) => ({ ...(same[0] as Move), areas: same.map(({ area }) => area).join(", ") }),
+      ),
+    }),
+  );
 }
 
 function keyOfChange(change: DueDuty | Move): string {
@@ -191,9 +218,17 @@ function dutyLines(duty: DueDuty, state: "overdue" | "due", { colors, width }: R
   ];
 }
 
-function moveLines({ area, from, to, because }: Move, { colors, width }: RenderContext): readonly string[] {
-  const sides = [from, to].map(({ holder, party }) => paint(holder, `${symbols[holder]} ${party}`, colors));
-  return [`      ${area}: ${sides.join(" → ")}`, ...wrap(sanitize(because), width - 6).map((line) => `      ${line}`)];
+function moveLines(moves: readonly Move[], { colors, width }: RenderContext): readonly string[] {
+  const indented = (text: string): readonly string[] => wrap(text, width - 6).map((line) => `      ${line}`);
+  return told(moves).flatMap(({ because, changes }) => [
+    ...changes.flatMap(({ areas, from, to }) => {
+      const sides = [from, to].map(({ holder, party }) => ({ holder, text: `${symbols[holder]} ${party}` }));
+      return indented(`${areas}: ${sides.map(({ text }) => text).join(" → ")}`).map((line) =>
+        sides.reduce((painted, { holder, text }) => painted.replace(text, paint(holder, text, colors)), line),
+      );
+    }),
+    ...indented(sanitize(because)),
+  ]);
 }
 
 const mostNames = 6;

@@ -17,7 +17,6 @@ export function toICalendar(name: string, made: string, events: readonly Calenda
     "VERSION:2.0",
     "PRODID:-//demarc//forecast//EN",
     "CALSCALE:GREGORIAN",
-    "METHOD:PUBLISH",
     `X-WR-CALNAME:${escaped(name)}`,
     ...events.flatMap((event) => [
       "BEGIN:VEVENT",
