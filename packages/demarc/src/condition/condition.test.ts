@@ -150,6 +150,12 @@ describe("an unknown", () => {
     expect(Array.isArray(value) && isUnknown(value[1])).toBe(true);
   });
 
+  test("is not an empty text, which is not set", () => {
+    expect(give("it.key != null", { key: "" })).toBe(false);
+    expect(give('it.key == null || it.key == ""', { key: "" })).toBe(true);
+    expect(give("it.key.size() == 0", { key: "" })).toBe(true);
+  });
+
   test("is read inside lists that are written or joined, where it may be absent", () => {
     expect(give('[it.a, it.b].exists(i, i.key == "k")', { a: { key: "k" } })).toBe(true);
     expect(give('(list(it.a) + list(it.b)).exists(i, i.key == "k")', { b: [{}, { key: "k" }] })).toBe(true);

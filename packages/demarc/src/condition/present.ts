@@ -26,6 +26,8 @@ export function present(value: Value | undefined, shape: Shape): unknown {
   if (isList(prepared)) return presentList(prepared, shape);
   if (isMap(prepared)) return presentMap(prepared, shape);
   // Some attributes may be a text or a block; what is read inside the one cannot be told from the other.
+  // Whoever asks whether something is set takes an empty text for nothing, as the providers do: `kms_key_id = ""`.
+  if (prepared === "" && shape.nullCompared) return null;
   const isReadAsText = shape.leaf || shape.nullCompared || shape.texts.length > 0;
   if (shape.fields.size > 0 && !isReadAsText) return unknown("a single value stands where a block is read");
   return typeof prepared === "number" && Number.isSafeInteger(prepared) ? BigInt(prepared) : prepared;
