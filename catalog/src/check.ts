@@ -4,8 +4,8 @@
  */
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { Ajv, type ValidateFunction } from "ajv";
+import { argumentsOf } from "./arguments.js";
 import { attributeRules } from "./check/attributes.js";
 import { conditionRules } from "./check/conditions.js";
 import { loadContext } from "./check/context.js";
@@ -38,7 +38,7 @@ const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false });
 const { providers } = readYaml("providers.yaml") as { providers: Record<string, unknown> };
 // npm runs this in catalog/; the paths are meant from where the user is.
 const here = process.env.INIT_CWD ?? process.cwd();
-const { values: options, positionals } = parseArgs({ options: { stale: { type: "string" } }, allowPositionals: true });
+const { values: options, positionals } = argumentsOf({ stale: { type: "string" } });
 const wanted = positionals.map((path) => relative(catalogRoot, resolve(here, path)).replaceAll("\\", "/"));
 const paths = [...serviceFilePaths(Object.keys(providers)), ...moduleFilePaths(), ...productFilePaths()];
 const faults: string[] = wanted.filter((path) => !paths.includes(path)).map((path) => `${path}: there is no such file`);

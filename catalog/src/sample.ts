@@ -2,14 +2,11 @@
  * `npm run catalog:sample [-- COUNT] [--seed N]`: cells drawn at random from those that a service file sets with a source, for a
  * second reader: open the page, find the sentence, compare the holder. The same seed draws the same cells from the same files.
  */
-import { parseArgs } from "node:util";
+import { argumentsOf } from "./arguments.js";
 import { catalogFromFiles } from "./examples.js";
 import type { AreaRules } from "./types.js";
 
-const { values, positionals } = parseArgs({
-  options: { seed: { type: "string", default: "1" } },
-  allowPositionals: true,
-});
+const { values, positionals } = argumentsOf({ seed: { type: "string", default: "1" } });
 const count = Number(positionals[0] ?? 40);
 const { catalog, files } = catalogFromFiles();
 

@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { argumentsOf } from "../arguments.js";
 import { coverageOf } from "../coverage.js";
 import { compileAll } from "../read-catalog.js";
 import { catalogRoot, type ProductFile, productFilePaths, readYaml } from "../source-files.js";
@@ -19,10 +19,7 @@ const leastShare = 0.9;
 /** Of these, what the catalog's expressions read is checked. */
 const knownAttributes = ["types-cloudformation", "types-terraform-aws"];
 
-const { values: options, positionals: wanted } = parseArgs({
-  options: { from: { type: "string" } },
-  allowPositionals: true,
-});
+const { values: options, positionals: wanted } = argumentsOf({ from: { type: "string" } });
 const calendars = productFilePaths().filter((path) => productAt(readYaml(path) as ProductFile) !== undefined);
 const names = [...listSources.map(({ list }) => list), "lifecycle", ...calendars.map(productOf)];
 const unknownNames = wanted.filter((name) => !names.includes(name));
